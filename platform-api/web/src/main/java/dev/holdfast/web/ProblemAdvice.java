@@ -1,0 +1,230 @@
+package dev.holdfast.web;
+
+import dev.holdfast.kernel.FieldError;
+import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/** Turns every failure into problem details. Foreign protocols have an advice of their own that goes first. */
+@RestControllerAdvice
+@Order(ProblemAdvice.ORDER)
+public class ProblemAdvice {
+    /** Protocols that shape errors otherwise take a lower order. */
+    public static final int ORDER = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> problem(ProblemException e, HttpServletRequest request) {
+        return respond(e, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
+        return respond(unreadable(e), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> mismatch(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
+        Class<?> type = e.getRequiredType();
+        return respond(
+                ProblemException.malformed(
+                        e.getName(),
+                        e.getValue(),
+                        "can't be read as " + (type == null ? "what is needed here" : describe(type)) + "."),
+                request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> missing(MissingServletRequestParameterException e, HttpServletRequest request) {
+        return respond(
+                ProblemException.malformed(e.getParameterName(), null, "is missing from the query string."), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> invalid(MethodArgumentNotValidException e, HttpServletRequest request) {
+        List<FieldError> errors = e.getFieldErrors().stream()
+                .map(error -> new FieldError(
+                        snakeCase(error.getField()),
+                        error.getRejectedValue(),
+                        String.valueOf(error.getDefaultMessage()) + "."))
+                .toList();
+        return respond(ProblemException.invalid(errors), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> mediaType(HttpMediaTypeNotSupportedException e, HttpServletRequest request) {
+        return respond(
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "Content-Type " + e.getContentType() + " is not taken here; send one of "
+                                + e.getSupportedMediaTypes() + "."),
+                request);
+    }
+
+    /** The database is away: the caller may come back. */
+    @ExceptionHandler({
+        DataAccessResourceFailureException.class,
+        CannotCreateTransactionException.class,
+        TransientDataAccessException.class,
+        QueryTimeoutException.class
+    })
+    ResponseEntity<ProblemDetail> databaseAway(Exception e, HttpServletRequest request) {
+        log.warn(
+                "{} {}: the database can't be reached: {}", request.getMethod(), request.getRequestURI(), e.toString());
+        return respond(
+                ProblemException.unavailable("The database can't be reached right now; try again.", RETRY_AFTER),
+                request);
+    }
+
+    /** The caller hung up: there is nobody to answer. */
+    @ExceptionHandler
+    void callerGone(AsyncRequestNotUsableException e) {
+        log.debug("The caller hung up: {}", e.toString());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> any(Exception e, HttpServletRequest request) {
+        if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+            String detail = known.getBody().getDetail();
+            return respond(
+                    new ProblemException(
+                            typeOf(known.getStatusCode()), detail == null ? "The request is not valid." : detail),
+                    request);
+        }
+        if (isCallerGone(e)) {
+            log.debug("The caller hung up: {}", e.toString());
+        } else {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        }
+        return respond(
+                new ProblemException(
+                        ProblemType.INTERNAL, "The server failed; its log has the cause under this request's id."),
+                request);
+    }
+
+    private static ResponseEntity<ProblemDetail> respond(ProblemException problem, HttpServletRequest request) {
+        ResponseEntity<ProblemDetail> response = ProblemDetails.respond(problem);
+        ProblemDetail body = response.getBody();
+        if (body != null) {
+            body.setInstance(java.net.URI.create(request.getRequestURI()));
+        }
+        return response;
+    }
+
+    private static ProblemException unreadable(HttpMessageNotReadableException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem;
+            }
+            if (cause instanceof MismatchedInputException mismatch) {
+                String field = path(mismatch);
+                return ProblemException.malformed(
+                        field.isEmpty() ? "body" : field, null, "has the wrong type or is missing; " + hint(mismatch));
+            }
+            if (cause instanceof JacksonException json) {
+                var location = json.getLocation();
+                return ProblemException.malformed(
+                        "body",
+                        null,
+                        "is not valid JSON"
+                                + (location == null
+                                        ? "."
+                                        : " at line " + location.getLineNr() + ", column " + location.getColumnNr()
+                                                + "."));
+            }
+        }
+        return ProblemException.malformed("body", null, "is missing or can't be read.");
+    }
+
+    private static String hint(MismatchedInputException mismatch) {
+        Class<?> target = mismatch.getTargetType();
+        return target == null ? "see the API document." : "expected " + describe(target) + ".";
+    }
+
+    private static String describe(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + java.util.Arrays.stream(type.getEnumConstants())
+                            .map(value -> value.toString().toLowerCase(java.util.Locale.ROOT))
+                            .toList();
+        }
+        if (Set.of(int.class, long.class, Integer.class, Long.class).contains(type)) {
+            return "a whole number";
+        }
+        if (Set.of(double.class, float.class, Double.class, Float.class).contains(type)) {
+            return "a number";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (java.util.Collection.class.isAssignableFrom(type) || type.isArray()) {
+            return "a list";
+        }
+        return type == java.util.UUID.class ? "a UUID" : "an object";
+    }
+
+    private static String path(JacksonException e) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference reference : e.getPath()) {
+            if (reference.getPropertyName() == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(reference.getPropertyName());
+            }
+        }
+        return path.toString();
+    }
+
+    private static ProblemType typeOf(HttpStatusCode status) {
+        for (ProblemType type : ProblemType.values()) {
+            if (type.status() == status.value()) {
+                return type;
+            }
+        }
+        return ProblemType.MALFORMED_REQUEST;
+    }
+
+    private static boolean isCallerGone(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getSimpleName().equals("ClientAbortException")
+                    || (cause instanceof IOException && "Broken pipe".equals(cause.getMessage()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+    }
+}
