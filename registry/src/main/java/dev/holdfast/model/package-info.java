@@ -1,0 +1,7 @@
+/** Registered models and their immutable versions: aliases, gate verdicts, lineage. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "storage", "web", "audit", "dataset", "tracking"})
+package dev.holdfast.model;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

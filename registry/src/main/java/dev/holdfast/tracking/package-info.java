@@ -1,0 +1,7 @@
+/** Experiments and their runs: parameters, metrics, tags and the datasets they read. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "storage", "web", "audit"})
+package dev.holdfast.tracking;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
