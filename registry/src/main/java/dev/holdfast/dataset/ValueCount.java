@@ -1,0 +1,4 @@
+package dev.holdfast.dataset;
+
+/** How often a value occurs. */
+public record ValueCount(String value, long count) {}
