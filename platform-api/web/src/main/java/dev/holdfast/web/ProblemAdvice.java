@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -29,6 +30,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns every failure into problem details. Foreign protocols have an advice of their own that goes first. */
 @RestControllerAdvice
@@ -143,6 +145,10 @@ public class ProblemAdvice {
             if (cause instanceof ProblemException problem) {
                 return problem;
             }
+            if (cause instanceof UnrecognizedPropertyException unknown) {
+                return ProblemException.malformed(
+                        path(unknown), null, "is not a field here; known are " + known(unknown) + ".");
+            }
             if (cause instanceof MismatchedInputException mismatch) {
                 String field = path(mismatch);
                 return ProblemException.malformed(
@@ -161,6 +167,14 @@ public class ProblemAdvice {
             }
         }
         return ProblemException.malformed("body", null, "is missing or can't be read.");
+    }
+
+    private static Set<String> known(UnrecognizedPropertyException unknown) {
+        Set<String> names = new TreeSet<>();
+        if (unknown.getKnownPropertyIds() != null) {
+            unknown.getKnownPropertyIds().forEach(name -> names.add(String.valueOf(name)));
+        }
+        return names;
     }
 
     private static String hint(MismatchedInputException mismatch) {

@@ -1,0 +1,36 @@
+package dev.holdfast.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.FileSystemUtils;
+
+/** Gives each context a database and a home directory of its own. */
+public final class TestDatabaseInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        Path home = newHome();
+        Map<String, Object> properties = Map.of(
+                "spring.datasource.url", TestPostgres.freshDatabase(),
+                "spring.datasource.username", "postgres",
+                "spring.datasource.password", "postgres",
+                "spring.datasource.hikari.minimum-idle", "0",
+                "holdfast.home", home.toString());
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("holdfast test", properties));
+    }
+
+    private static Path newHome() {
+        try {
+            Path home = Files.createTempDirectory("holdfast-test");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(home.toFile())));
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException("No temporary directory for the test", e);
+        }
+    }
+}
