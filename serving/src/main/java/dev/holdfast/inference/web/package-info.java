@@ -1,0 +1,5 @@
+/** REST endpoints of inference. */
+@NullMarked
+package dev.holdfast.inference.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.holdfast.release;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named endpoint for predictions.
+ *
+ * @param current what serves; absent before the first release
+ * @param revision counts the changes to the deployment, releases and rollbacks included
+ */
+public record Deployment(
+        String name,
+        @Nullable String description,
+        MonitoringSettings monitoring,
+        @Nullable Release current,
+        long revision,
+        Instant createdAt,
+        String createdBy,
+        Instant updatedAt) {}

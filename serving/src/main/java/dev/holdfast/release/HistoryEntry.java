@@ -1,0 +1,23 @@
+package dev.holdfast.release;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of what a deployment serves. History is only ever added to.
+ *
+ * @param sequence grows with time; not without gaps
+ * @param release the release that served from then on
+ * @param previousRelease the one that served until then; absent for the first
+ * @param actor who did it
+ */
+public record HistoryEntry(
+        long sequence,
+        ReleaseAction action,
+        int release,
+        @Nullable Integer previousRelease,
+        String model,
+        int modelVersion,
+        String actor,
+        @Nullable String reason,
+        Instant at) {}

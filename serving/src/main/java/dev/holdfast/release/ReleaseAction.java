@@ -1,0 +1,17 @@
+package dev.holdfast.release;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How a release came to serve. */
+public enum ReleaseAction {
+    /** It was made. */
+    RELEASED,
+    /** An earlier release was taken back into service. */
+    ROLLED_BACK;
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

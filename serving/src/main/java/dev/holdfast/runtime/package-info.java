@@ -1,0 +1,7 @@
+/** Loads models and runs them: ONNX Runtime, called directly. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "storage", "model"})
+package dev.holdfast.runtime;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
