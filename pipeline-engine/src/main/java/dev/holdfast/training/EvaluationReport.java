@@ -23,12 +23,16 @@ public record EvaluationReport(
         List<CalibrationBin> calibration) {
 
     /**
+     * How often each class was taken for each.
+     *
      * @param labels the model's classes, then those that only the truth has
      * @param counts one row per true class, in it one count per predicted class
      */
     public record ConfusionMatrix(List<String> labels, List<List<Long>> counts) {}
 
     /**
+     * How well one class is found.
+     *
      * @param label the class
      * @param support rows that truly are of this class
      * @param precision right ones among those predicted as it; absent where none was
@@ -43,6 +47,8 @@ public record EvaluationReport(
             @Nullable Double f1) {}
 
     /**
+     * Predictions of like confidence.
+     *
      * @param lower the bin's lower edge, exclusive except 0
      * @param upper the bin's upper edge, inclusive
      * @param count rows whose confidence is in the bin

@@ -3,6 +3,7 @@ package dev.holdfast.training;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a model from a table. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Trainers {
     private Trainers() {}
 
