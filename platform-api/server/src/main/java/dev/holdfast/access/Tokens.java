@@ -1,0 +1,103 @@
+package dev.holdfast.access;
+
+import dev.holdfast.audit.AuditLog;
+import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.Digest;
+import dev.holdfast.kernel.Ids;
+import dev.holdfast.kernel.Names;
+import dev.holdfast.kernel.Page;
+import dev.holdfast.kernel.PageRequest;
+import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.Role;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Makes and revokes bearer tokens.
+ *
+ * <p>The first token ends the open mode, so it must be an admin's; the last admin's token can only go when it is the last
+ * of all: nobody locks themselves out.
+ */
+@Service
+public class Tokens {
+    private static final String PREFIX = "hf_";
+    private static final int SECRET_BYTES = 32;
+
+    private final TokenRows rows;
+    private final AuditLog audit;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Tokens(TokenRows rows, AuditLog audit, ApplicationEventPublisher events, Clock clock) {
+        this.rows = rows;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Makes a token. {@code expiresAt} lies in the future or is absent. */
+    @Transactional
+    public IssuedToken issue(String name, Role role, @Nullable Instant expiresAt, Actor actor) {
+        Names.check("name", name);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            throw ProblemException.invalid("expires_at", expiresAt, "has passed; choose a time in the future.");
+        }
+        rows.lock();
+        List<Token> existing = rows.all();
+        if (existing.stream().anyMatch(token -> token.name().equals(name))) {
+            throw ProblemException.conflict(
+                    "There is a token named \"" + name + "\" already; revoke it first or choose another name.");
+        }
+        if (!hasLastingAdmin(existing) && (role != Role.ADMIN || expiresAt != null)) {
+            throw ProblemException.invalid(
+                    "role",
+                    role.wireName(),
+                    "must be admin, without expires_at, for the first token: it ends the open mode, and only an admin can make more.");
+        }
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Token token = new Token(Ids.next(), name, role, now, actor.name(), expiresAt);
+        rows.insert(token, Digest.of(secret));
+        audit.record(actor, "token.issued", "token/" + name, null, Map.of("id", token.id(), "role", role.wireName()));
+        events.publishEvent(new TokensChanged());
+        return new IssuedToken(token, secret);
+    }
+
+    @Transactional
+    public void revoke(UUID id, Actor actor) {
+        rows.lock();
+        Token token = rows.find(id).orElseThrow(() -> ProblemException.notFound("token " + id));
+        List<Token> others = rows.all().stream()
+                .filter(other -> !other.id().equals(id))
+                .toList();
+        if (!others.isEmpty() && !hasLastingAdmin(others)) {
+            throw ProblemException.conflict("\"" + token.name()
+                    + "\" is the last admin's token; make another admin's token before you revoke it.");
+        }
+        rows.revoke(id, clock.instant());
+        audit.record(actor, "token.revoked", "token/" + token.name(), null, Map.of("id", id));
+        events.publishEvent(new TokensChanged());
+    }
+
+    @Transactional(readOnly = true)
+    public Page<Token> tokens(PageRequest page) {
+        return Page.of(rows.page(page), page, token -> List.of(token.id().toString()));
+    }
+
+    private static boolean hasLastingAdmin(List<Token> tokens) {
+        return tokens.stream().anyMatch(token -> token.role() == Role.ADMIN && token.expiresAt() == null);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.holdfast.access;
+
+/** A token was made or revoked. */
+record TokensChanged() {}

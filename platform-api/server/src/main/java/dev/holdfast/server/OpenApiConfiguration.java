@@ -1,0 +1,134 @@
+package dev.holdfast.server;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.PageRequest;
+import dev.holdfast.kernel.Public;
+import dev.holdfast.kernel.Requires;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Arrays;
+import java.util.List;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.HandlerMethod;
+
+/** The OpenAPI document: generated from the code, in the names that go over the wire. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+    private static final String BEARER = "bearer";
+    private static final String PROBLEM = "Problem";
+
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, PageRequest.class);
+    }
+
+    /** The document's generator still speaks Jackson 2; it only needs to name properties as our own mapper does. */
+    @Bean
+    ModelResolver modelResolver() {
+        return new ModelResolver(new ObjectMapper()
+                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL));
+    }
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Holdfast")
+                        .version("v1")
+                        .description("From a dataset to a monitored endpoint and back."))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                BEARER,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme(BEARER)
+                                        .description("Needed as soon as a token exists."))
+                        .addSchemas(PROBLEM, problemSchema()))
+                .addSecurityItem(new SecurityRequirement().addList(BEARER));
+    }
+
+    @Bean
+    GlobalOperationCustomizer operations() {
+        return (operation, handler) -> {
+            describePermission(operation, handler);
+            describePaging(operation, handler);
+            operation.getResponses().addApiResponse("default", problemResponse());
+            return operation;
+        };
+    }
+
+    private static void describePermission(Operation operation, HandlerMethod handler) {
+        Requires requires = handler.getMethodAnnotation(Requires.class);
+        if (requires != null) {
+            operation.addExtension("x-required-role", requires.value().wireName());
+        } else if (handler.hasMethodAnnotation(Public.class)) {
+            operation.setSecurity(List.of());
+        }
+    }
+
+    private static void describePaging(Operation operation, HandlerMethod handler) {
+        boolean paged = Arrays.stream(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.getParameterType() == PageRequest.class);
+        if (paged) {
+            operation.addParametersItem(new QueryParameter()
+                    .name("max_results")
+                    .required(false)
+                    .description("Rows on a page.")
+                    .schema(new IntegerSchema()
+                            .minimum(java.math.BigDecimal.ONE)
+                            .maximum(java.math.BigDecimal.valueOf(PageRequest.LIMIT))
+                            ._default(PageRequest.DEFAULT_MAX_RESULTS)));
+            operation.addParametersItem(new QueryParameter()
+                    .name("page_token")
+                    .required(false)
+                    .description("Where to go on: next_page_token of the page before.")
+                    .schema(new StringSchema()));
+        }
+    }
+
+    private static ApiResponse problemResponse() {
+        return new ApiResponse()
+                .description("A problem (RFC 9457)")
+                .content(new Content()
+                        .addMediaType(
+                                "application/problem+json",
+                                new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))));
+    }
+
+    private static Schema<?> problemSchema() {
+        return new Schema<>()
+                .type("object")
+                .addProperty("type", new StringSchema())
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema())
+                .addProperty("instance", new StringSchema())
+                .addProperty(
+                        "errors",
+                        new Schema<>()
+                                .type("array")
+                                .items(new Schema<>()
+                                        .type("object")
+                                        .addProperty("field", new StringSchema())
+                                        .addProperty("value", new Schema<>())
+                                        .addProperty("message", new StringSchema())));
+    }
+}
