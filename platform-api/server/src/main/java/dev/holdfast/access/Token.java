@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it stops working; absent: never
  */
 public record Token(
-        UUID id, String name, Role role, Instant createdAt, String createdBy, @Nullable Instant expiresAt) {}
+        UUID id,
+        String name,
+        Role role,
+        Instant createdAt,
+        String createdBy,
+        @Nullable Instant expiresAt) {}

@@ -29,7 +29,10 @@ class TokenRows {
 
     /** Lets one transaction at a time change who may call: the rules on the first and last admin look at all rows. */
     void lock() {
-        jdbc.sql("SELECT pg_advisory_xact_lock(:lock)").param("lock", LOCK).query().listOfRows();
+        jdbc.sql("SELECT pg_advisory_xact_lock(:lock)")
+                .param("lock", LOCK)
+                .query()
+                .listOfRows();
     }
 
     void insert(Token token, Digest secret) {

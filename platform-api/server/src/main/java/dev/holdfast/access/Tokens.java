@@ -80,9 +80,8 @@ public class Tokens {
     public void revoke(UUID id, Actor actor) {
         rows.lock();
         Token token = rows.find(id).orElseThrow(() -> ProblemException.notFound("token " + id));
-        List<Token> others = rows.all().stream()
-                .filter(other -> !other.id().equals(id))
-                .toList();
+        List<Token> others =
+                rows.all().stream().filter(other -> !other.id().equals(id)).toList();
         if (!others.isEmpty() && !hasLastingAdmin(others)) {
             throw ProblemException.conflict("\"" + token.name()
                     + "\" is the last admin's token; make another admin's token before you revoke it.");

@@ -12,15 +12,18 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
@@ -88,14 +91,15 @@ class OpenApiConfiguration {
         boolean paged = Arrays.stream(handler.getMethodParameters())
                 .anyMatch(parameter -> parameter.getParameterType() == PageRequest.class);
         if (paged) {
+            Schema<Number> maxResults = new IntegerSchema();
+            maxResults.setMinimum(BigDecimal.ONE);
+            maxResults.setMaximum(BigDecimal.valueOf(PageRequest.LIMIT));
+            maxResults.setDefault(PageRequest.DEFAULT_MAX_RESULTS);
             operation.addParametersItem(new QueryParameter()
                     .name("max_results")
                     .required(false)
                     .description("Rows on a page.")
-                    .schema(new IntegerSchema()
-                            .minimum(java.math.BigDecimal.ONE)
-                            .maximum(java.math.BigDecimal.valueOf(PageRequest.LIMIT))
-                            ._default(PageRequest.DEFAULT_MAX_RESULTS)));
+                    .schema(maxResults));
             operation.addParametersItem(new QueryParameter()
                     .name("page_token")
                     .required(false)
@@ -114,21 +118,19 @@ class OpenApiConfiguration {
     }
 
     private static Schema<?> problemSchema() {
-        return new Schema<>()
-                .type("object")
+        return new ObjectSchema()
                 .addProperty("type", new StringSchema())
                 .addProperty("title", new StringSchema())
                 .addProperty("status", new IntegerSchema())
                 .addProperty("detail", new StringSchema())
                 .addProperty("instance", new StringSchema())
-                .addProperty(
-                        "errors",
-                        new Schema<>()
-                                .type("array")
-                                .items(new Schema<>()
-                                        .type("object")
-                                        .addProperty("field", new StringSchema())
-                                        .addProperty("value", new Schema<>())
-                                        .addProperty("message", new StringSchema())));
+                .addProperty("errors", new ArraySchema().items(fieldErrorSchema()));
+    }
+
+    private static Schema<?> fieldErrorSchema() {
+        return new ObjectSchema()
+                .addProperty("field", new StringSchema())
+                .addProperty("value", new Schema<>())
+                .addProperty("message", new StringSchema());
     }
 }

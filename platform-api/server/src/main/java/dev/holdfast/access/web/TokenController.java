@@ -35,11 +35,19 @@ class TokenController {
         this.tokens = tokens;
     }
 
-    record NewToken(@NotNull String name, @NotNull Role role, @Nullable Instant expiresAt) {}
+    record NewToken(
+            @NotNull String name,
+            @NotNull Role role,
+            @Nullable Instant expiresAt) {}
 
     /** The secret is in this answer and nowhere else. */
     record TokenWithSecret(
-            UUID id, String name, Role role, Instant createdAt, @Nullable Instant expiresAt, String token) {
+            UUID id,
+            String name,
+            Role role,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            String token) {
         static TokenWithSecret of(IssuedToken issued) {
             Token token = issued.token();
             return new TokenWithSecret(
