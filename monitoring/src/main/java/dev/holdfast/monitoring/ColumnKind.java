@@ -1,0 +1,7 @@
+package dev.holdfast.monitoring;
+
+/** How the values of a column are compared. */
+public enum ColumnKind {
+    NUMERIC,
+    CATEGORICAL
+}
