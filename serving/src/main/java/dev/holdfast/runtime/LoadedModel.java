@@ -1,31 +1,99 @@
 package dev.holdfast.runtime;
 
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelSignature;
+import dev.holdfast.model.TensorSpec;
+import dev.holdfast.model.TensorType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model in memory, ready to run from any number of threads at once.
  *
  * <p>Native memory is freed when it was closed and the last lease came back, never under a running prediction.
  */
-public class LoadedModel implements AutoCloseable {
+public final class LoadedModel implements AutoCloseable {
     /** Keeps the model in memory until it is closed. */
     public interface Lease extends AutoCloseable {
         @Override
         void close();
     }
 
-    LoadedModel() {}
+    private static final Logger log = LoggerFactory.getLogger(LoadedModel.class);
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final ModelSignature signature;
+    private final InputCheck inputCheck;
+    private final RunPlace runPlace = new RunPlace();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** The owner counts as one. The native session dies at zero. */
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    private LoadedModel(OrtEnvironment environment, OrtSession session) throws OrtException {
+        this.environment = environment;
+        this.session = session;
+        this.signature = Onnx.signature(
+                session.getInputInfo().values(), session.getOutputInfo().values());
+        this.inputCheck =
+                new InputCheck(signature, dimensionNames(session.getInputInfo().values()));
+    }
+
+    /** Opens a file; a problem where it can't be served. */
+    static LoadedModel open(Path onnx) {
+        try {
+            OnnxFile.check(onnx);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The model's file can't be read", e);
+        }
+        OrtEnvironment environment = OnnxRuntime.environment();
+        @Nullable OrtSession session = null;
+        try (OrtSession.SessionOptions options = OnnxRuntime.options()) {
+            session = environment.createSession(onnx.toString(), options);
+            return new LoadedModel(environment, session);
+        } catch (OrtException e) {
+            closeQuietly(session);
+            throw Onnx.refused(OnnxMessage.of(e));
+        } catch (RuntimeException e) {
+            closeQuietly(session);
+            throw e;
+        }
+    }
 
     /** What the model takes and gives. */
     public ModelSignature signature() {
-        throw new UnsupportedOperationException();
+        return signature;
     }
 
     /** A lease; empty where the model was closed. */
     public Optional<Lease> acquire() {
-        throw new UnsupportedOperationException();
+        if (closed.get() || !retain()) {
+            return Optional.empty();
+        }
+        AtomicBoolean returned = new AtomicBoolean();
+        return Optional.of(() -> {
+            if (returned.compareAndSet(false, true)) {
+                release();
+            }
+        });
     }
 
     /**
@@ -33,15 +101,120 @@ public class LoadedModel implements AutoCloseable {
      *
      * @param inputs every input of the signature by its name
      * @return every output of the signature by its name, in the signature's order
-     * @throws dev.holdfast.kernel.ProblemException 422 that names the tensor, what was expected and what came
+     * @throws ProblemException 422 that names the tensor, what was expected and what came
      */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-        throw new UnsupportedOperationException();
+        inputCheck.check(inputs);
+        if (!retain()) {
+            throw new IllegalStateException("The model was closed");
+        }
+        try {
+            int rows = inputs.isEmpty() ? 1 : inputs.values().iterator().next().rows();
+            return runPlace.call(rows, () -> runNative(inputs));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Runs the model once on an input made from its signature, so that the first caller does not wait for it.
+     *
+     * @throws ProblemException 422 where the model does not run
+     */
+    public void warmUp() {
+        ProblemException failure = null;
+        for (long extent : GoldenInput.EXTENTS) {
+            try {
+                run(GoldenInput.of(signature, extent));
+                return;
+            } catch (ProblemException e) {
+                failure = e;
+            }
+            if (!GoldenInput.hasOpenShape(signature)) {
+                break;
+            }
+        }
+        if (failure != null && !GoldenInput.hasOpenShape(signature)) {
+            throw Onnx.refused("it loads, and fails on an input of its own signature: " + failure.detail());
+        }
+        log.info("The model was not warmed up: no input of {} that it takes could be guessed", signature.inputs());
     }
 
     /** No new leases from now on; the memory is freed with the last one. Does not wait. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed.compareAndSet(false, true)) {
+            release();
+        }
+    }
+
+    /** Whether the native memory was given back. */
+    public boolean isFreed() {
+        return users.get() == 0;
+    }
+
+    private Map<String, Tensor> runNative(Map<String, Tensor> inputs) {
+        int bytes = 0;
+        for (Tensor tensor : inputs.values()) {
+            if (tensor.datatype() != TensorType.BYTES) {
+                bytes = Math.addExact(bytes, DirectMemory.aligned(tensor.bytes().remaining()));
+            }
+        }
+        Map<String, OnnxTensor> natives = HashMap.newHashMap(inputs.size());
+        try (DirectMemory memory = DirectMemory.of(bytes)) {
+            try {
+                for (Tensor tensor : inputs.values()) {
+                    natives.put(tensor.name(), Onnx.toNative(environment, tensor, memory));
+                }
+                try (OrtSession.Result result = session.run(natives)) {
+                    Map<String, Tensor> outputs = LinkedHashMap.newLinkedHashMap(result.size());
+                    int index = 0;
+                    for (TensorSpec spec : signature.outputs()) {
+                        outputs.put(spec.name(), Onnx.fromNative(spec.name(), spec.datatype(), result.get(index++)));
+                    }
+                    return outputs;
+                }
+            } finally {
+                natives.values().forEach(OnnxTensor::close);
+            }
+        } catch (OrtException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID, "inputs: the model can't run on them: " + OnnxMessage.of(e), e);
+        }
+    }
+
+    private boolean retain() {
+        for (int now = users.get(); now > 0; now = users.get()) {
+            if (users.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void release() {
+        if (users.decrementAndGet() == 0) {
+            closeQuietly(session);
+        }
+    }
+
+    private static Map<String, List<String>> dimensionNames(Iterable<NodeInfo> inputs) {
+        Map<String, List<String>> names = new HashMap<>();
+        for (NodeInfo input : inputs) {
+            if (input.getInfo() instanceof TensorInfo info) {
+                names.put(input.getName(), List.of(info.getDimensionNames()));
+            }
+        }
+        return names;
+    }
+
+    private static void closeQuietly(@Nullable OrtSession session) {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                log.warn("A model's memory was not given back", e);
+            }
+        }
     }
 }

@@ -1,0 +1,26 @@
+package dev.holdfast.runtime;
+
+import ai.onnxruntime.OrtException;
+import java.util.regex.Pattern;
+
+/** What ONNX Runtime says, without the places in its source code and on this machine. */
+final class OnnxMessage {
+    private static final int MAX_LENGTH = 400;
+    private static final Pattern PREFIX = Pattern.compile("^Error code - \\w+ - message: ");
+    private static final Pattern PATH = Pattern.compile("(?:[A-Za-z]:)?(?:/[\\w.+-]+)+(?::\\d+)?");
+    private static final Pattern SOURCE = Pattern.compile("\\b[\\w/]+\\.(?:cc|h|hpp|cpp):\\d+ ?");
+    private static final Pattern SIGNATURE = Pattern.compile("\\b[\\w:<>*& ]+::\\w+\\([^)]*\\)(?: const)? ?");
+
+    private OnnxMessage() {}
+
+    static String of(OrtException e) {
+        String text = String.valueOf(e.getMessage());
+        text = PREFIX.matcher(text).replaceFirst("");
+        text = SOURCE.matcher(text).replaceAll("");
+        text = SIGNATURE.matcher(text).replaceAll("");
+        text = PATH.matcher(text).replaceAll("the file");
+        text = text.replaceAll("\\s+", " ").strip();
+        text = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + " …" : text;
+        return text.endsWith(".") ? text : text + ".";
+    }
+}
