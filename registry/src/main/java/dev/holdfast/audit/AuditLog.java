@@ -6,22 +6,69 @@ import dev.holdfast.kernel.PageRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
-/** The record of who did what and why. */
+/**
+ * The record of who did what and why. Entries are added and never changed; the database refuses UPDATE, DELETE and TRUNCATE.
+ *
+ * <p>Each entry's hash covers the hash of the entry before, so that no entry can be changed, removed or slipped in without every
+ * later hash being wrong. It is the SHA-256 of these nine values in UTF-8, in this order, each written as its length in bytes, a
+ * colon, the value and a comma; an absent reason is {@code -,}:
+ *
+ * <ol>
+ *   <li>the hash of the entry before, as 64 lower-case hexadecimal digits; 64 zeros for the first entry
+ *   <li>sequence
+ *   <li>at, in milliseconds since 1970-01-01T00:00:00Z
+ *   <li>actor
+ *   <li>role, in lower case
+ *   <li>action
+ *   <li>subject
+ *   <li>reason
+ *   <li>details, the JSON text as it is stored
+ * </ol>
+ *
+ * <p>Anyone who can read the table can recompute it, with nothing of ours:
+ *
+ * <pre>{@code
+ * SELECT sequence FROM audit.entry,
+ *   LATERAL (SELECT string_agg(coalesce(octet_length(v) || ':' || v, '-') || ',', '' ORDER BY n) AS text
+ *            FROM unnest(ARRAY[previous_hash, sequence::text, (extract(epoch FROM at) * 1000)::bigint::text,
+ *                              actor, role, action, subject, reason, details::text]) WITH ORDINALITY AS f(v, n)) AS canonical
+ *  WHERE hash <> encode(sha256(convert_to(text, 'UTF8')), 'hex')
+ *     OR previous_hash <> coalesce((SELECT p.hash FROM audit.entry p WHERE p.sequence = entry.sequence - 1), repeat('0', 64));
+ * }</pre>
+ */
 @Service
 public class AuditLog {
-    /** Records something that the current transaction does; it is written when, and only if, that transaction commits. */
+    private final PendingEntries pending;
+    private final EntryReader reader;
+
+    AuditLog(PendingEntries pending, EntryReader reader) {
+        this.pending = pending;
+        this.reader = reader;
+    }
+
+    /**
+     * Records something that the current transaction does. The entry is written just before that transaction commits, and only if it does.
+     *
+     * @param action what, from the general to the special: {@code release.activated}
+     * @param subject to what, as a path: {@code deployment/fraud}
+     * @param details what else is worth knowing; written as JSON
+     * @throws org.springframework.transaction.IllegalTransactionStateException where there is no transaction
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
     public void record(Actor actor, String action, String subject, @Nullable String reason, Map<String, ?> details) {
-        throw new UnsupportedOperationException();
+        pending.add(new NewEntry(actor, action, subject, reason, Map.copyOf(details)));
     }
 
     /** Entries, the newest first. */
     public Page<AuditEntry> entries(AuditQuery query, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return reader.entries(query, page);
     }
 
-    /** Recomputes every hash from the first entry on. */
+    /** Recomputes every hash from the first entry on and names the first entry that is wrong or missing. Reads the whole table. */
     public AuditVerification verify() {
-        throw new UnsupportedOperationException();
+        return reader.verify();
     }
 }
