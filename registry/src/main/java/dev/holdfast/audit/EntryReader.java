@@ -93,8 +93,7 @@ class EntryReader {
                     expected, "Entry " + expected + " does not follow the entry before: its previous hash is another.");
         }
         if (!link.hash().equals(row.hash())) {
-            return new Break(
-                    expected, "Entry " + expected + " was changed: its hash does not belong to what it says.");
+            return new Break(expected, "Entry " + expected + " was changed: its hash does not belong to what it says.");
         }
         return null;
     }

@@ -5,4 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An entry that has no place in the chain yet. */
-record NewEntry(Actor actor, String action, String subject, @Nullable String reason, Map<String, ?> details) {}
+record NewEntry(
+        Actor actor,
+        String action,
+        String subject,
+        @Nullable String reason,
+        Map<String, ?> details) {}

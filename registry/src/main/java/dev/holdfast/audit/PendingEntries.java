@@ -50,7 +50,8 @@ class PendingEntries {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            // Whoever holds the chain's lock must not wait for a row any more: another writer could hold that row and wait for the lock.
+            // Whoever holds the chain's lock must not wait for a row any more: another writer could hold that row and
+            // wait for the lock.
             entityManager.flush();
             writer.append(entries);
             written = true;

@@ -1,0 +1,63 @@
+package dev.holdfast.tracking.web;
+
+import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.Page;
+import dev.holdfast.kernel.PageRequest;
+import dev.holdfast.kernel.Requires;
+import dev.holdfast.kernel.Role;
+import dev.holdfast.tracking.Experiment;
+import dev.holdfast.tracking.Run;
+import dev.holdfast.tracking.Runs;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/experiments")
+class ExperimentController {
+    private final Runs runs;
+
+    ExperimentController(Runs runs) {
+        this.runs = runs;
+    }
+
+    @GetMapping
+    @Requires(Role.VIEWER)
+    Page<Experiment> listExperiments(PageRequest page) {
+        return runs.experiments(page);
+    }
+
+    @PostMapping
+    @Requires(Role.CONTRIBUTOR)
+    ResponseEntity<Experiment> createExperiment(@Valid @RequestBody NewExperiment body, Actor actor) {
+        Experiment experiment =
+                runs.createExperiment(body.name(), body.tags() == null ? Map.of() : body.tags(), actor);
+        return ResponseEntity.created(URI.create("/api/v1/experiments/" + experiment.name()))
+                .body(experiment);
+    }
+
+    @GetMapping("/{name}")
+    @Requires(Role.VIEWER)
+    Experiment getExperiment(@PathVariable String name) {
+        return runs.experiment(name);
+    }
+
+    @GetMapping("/{name}/runs")
+    @Requires(Role.VIEWER)
+    Page<Run> listRuns(@PathVariable String name, PageRequest page) {
+        return runs.search(name, page);
+    }
+
+    record NewExperiment(
+            @NotNull String name, @Size(max = 1000) @Nullable Map<String, @NotNull String> tags) {}
+}
