@@ -58,7 +58,9 @@ class Checks {
     void name(String field, String name) {
         if (name.isBlank() || name.length() > MAX_KEY || name.chars().anyMatch(Character::isISOControl)) {
             errors.add(new FieldError(
-                    field, name, "must be 1 to " + MAX_KEY + " characters, not all blank, without control characters."));
+                    field,
+                    name,
+                    "must be 1 to " + MAX_KEY + " characters, not all blank, without control characters."));
         }
     }
 

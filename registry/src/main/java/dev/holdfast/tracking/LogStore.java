@@ -149,10 +149,7 @@ class LogStore {
 
     static Metric metric(ResultSet rs, String key) throws SQLException {
         return new Metric(
-                key,
-                rs.getDouble("value"),
-                Instant.ofEpochMilli(rs.getLong("timestamp_ms")),
-                rs.getLong("step"));
+                key, rs.getDouble("value"), Instant.ofEpochMilli(rs.getLong("timestamp_ms")), rs.getLong("step"));
     }
 
     private static double finite(double value) {

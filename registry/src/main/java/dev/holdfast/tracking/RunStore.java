@@ -49,8 +49,8 @@ class RunStore {
     Optional<Key> find(String runId) {
         return jdbc.sql("SELECT id, experiment, status, lifecycle FROM tracking.run WHERE run_id = :runId")
                 .param("runId", uuid(Checks.runId(runId)))
-                .query((rs, row) -> new Key(
-                        rs.getLong("id"), rs.getLong("experiment"), lifecycle(rs.getString("lifecycle"))))
+                .query((rs, row) ->
+                        new Key(rs.getLong("id"), rs.getLong("experiment"), lifecycle(rs.getString("lifecycle"))))
                 .optional();
     }
 
@@ -86,7 +86,11 @@ class RunStore {
                 .query((rs, row) -> row(rs))
                 .list();
         Page<Row> found = Page.of(
-                rows, page, row -> List.of(Long.toString(row.run().startTime().toEpochMilli()), row.run().runId()));
+                rows,
+                page,
+                row -> List.of(
+                        Long.toString(row.run().startTime().toEpochMilli()),
+                        row.run().runId()));
         return new Page<>(load(found.items()), found.nextPageToken());
     }
 
@@ -97,10 +101,14 @@ class RunStore {
         }
         Map<Long, Run> runs = new LinkedHashMap<>();
         rows.forEach(row -> runs.put(row.id(), row.run()));
-        each("SELECT run, key, value FROM tracking.param", runs, (rs, run) -> run.params()
-                .put(rs.getString("key"), rs.getString("value")));
-        each("SELECT run, key, value FROM tracking.tag", runs, (rs, run) -> run.tags()
-                .put(rs.getString("key"), rs.getString("value")));
+        each(
+                "SELECT run, key, value FROM tracking.param",
+                runs,
+                (rs, run) -> run.params().put(rs.getString("key"), rs.getString("value")));
+        each(
+                "SELECT run, key, value FROM tracking.tag",
+                runs,
+                (rs, run) -> run.tags().put(rs.getString("key"), rs.getString("value")));
         each("SELECT run, key, value, timestamp_ms, step FROM tracking.metric", runs, (rs, run) -> {
             Metric metric = LogStore.metric(rs, rs.getString("key"));
             run.metrics().put(metric.key(), metric);
@@ -109,15 +117,13 @@ class RunStore {
                         SELECT i.run, i.context, d.name, d.version, d.digest
                         FROM tracking.input i JOIN tracking.dataset d ON d.id = i.dataset
                         WHERE i.run = ANY(:runs) ORDER BY d.name, d.id, i.context
-                        """)
-                .param("runs", runs.keySet().toArray(Long[]::new))
-                .query((RowCallbackHandler) rs -> of(runs, rs)
-                        .inputs()
-                        .add(new DatasetInput(
-                                rs.getString("name"),
-                                rs.getInt("version"),
-                                Digest.parse(rs.getString("digest")),
-                                rs.getString("context"))));
+                        """).param("runs", runs.keySet().toArray(Long[]::new)).query((RowCallbackHandler) rs -> of(runs, rs)
+                .inputs()
+                .add(new DatasetInput(
+                        rs.getString("name"),
+                        rs.getInt("version"),
+                        Digest.parse(rs.getString("digest")),
+                        rs.getString("context"))));
         return new ArrayList<>(runs.values());
     }
 

@@ -47,9 +47,7 @@ public class Runs {
 
     /** The experiment of this name; a problem (404) where there is none. */
     public Experiment experiment(String name) {
-        return experiments
-                .find(name)
-                .orElseThrow(() -> ProblemException.notFound("experiment \"" + name + "\""));
+        return experiments.find(name).orElseThrow(() -> ProblemException.notFound("experiment \"" + name + "\""));
     }
 
     /** Experiments by name. */
@@ -138,11 +136,7 @@ public class Runs {
         }
         runs.update(run.id(), status, endTime == null && status.isEnd() ? clock.instant() : endTime);
         audit.record(
-                actor,
-                status.isEnd() ? "run.ended" : "run.changed",
-                subject(runId),
-                null,
-                Map.of("status", status));
+                actor, status.isEnd() ? "run.ended" : "run.changed", subject(runId), null, Map.of("status", status));
         return get(runId);
     }
 

@@ -90,9 +90,7 @@ class AuditLogTest {
     @Test
     void innerTransactionDoesNotWaitForTheOuterOne() {
         TransactionTemplate inner = new TransactionTemplate(
-                transactions,
-                new DefaultTransactionDefinition(
-                        TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
         transaction.executeWithoutResult(outer -> {
             log.record(ANNA, "test.outer", "a", null, Map.of());
             inner.executeWithoutResult(status -> log.record(ANNA, "test.inner", "b", null, Map.of()));
@@ -122,6 +120,7 @@ class AuditLogTest {
                             status -> jdbc.sql(change).update()))
                     .as(change)
                     .isInstanceOf(DataAccessException.class)
+                    .rootCause()
                     .hasMessageContaining("append-only");
         }
         assertThat(log.verify().entries()).isEqualTo(1);

@@ -38,7 +38,8 @@ class RunsTest {
 
     @Test
     void keepsWhatARunLogs() {
-        Run started = runs.start(new RunStart("keeps", "first", Map.of("team", "risk", "odd", "q'\"%; 😀")), Actor.SYSTEM);
+        Run started =
+                runs.start(new RunStart("keeps", "first", Map.of("team", "risk", "odd", "q'\"%; 😀")), Actor.SYSTEM);
         String id = started.runId();
         assertThat(id).matches("[0-9a-f]{32}");
         assertThat(started.startTime()).isEqualTo(clock.instant());
@@ -67,7 +68,8 @@ class RunsTest {
 
     @Test
     void latestIsTheGreatestStepThenTimestampThenValue() {
-        String id = runs.start(new RunStart("latest", null, Map.of()), Actor.SYSTEM).runId();
+        String id =
+                runs.start(new RunStart("latest", null, Map.of()), Actor.SYSTEM).runId();
         Instant later = SettableClock.START.plusSeconds(1);
 
         runs.logMetrics(id, List.of(point("m", 1, 5), point("m", 9, 2), point("n", 3, 0), point("n", 4, 0)));
@@ -97,7 +99,8 @@ class RunsTest {
 
     @Test
     void paramsNeverChange() {
-        String id = runs.start(new RunStart("params", null, Map.of()), Actor.SYSTEM).runId();
+        String id =
+                runs.start(new RunStart("params", null, Map.of()), Actor.SYSTEM).runId();
         runs.logParams(id, Map.of("a", "1"));
         runs.logParams(id, Map.of("a", "1", "b", "2"));
 
@@ -110,7 +113,8 @@ class RunsTest {
 
     @Test
     void manyWritersOfOneRunLoseNothing() throws Exception {
-        String id = runs.start(new RunStart("parallel", null, Map.of()), Actor.SYSTEM).runId();
+        String id = runs.start(new RunStart("parallel", null, Map.of()), Actor.SYSTEM)
+                .runId();
         int writers = 8;
         int points = 2_000;
         try (var threads = Executors.newFixedThreadPool(writers)) {
@@ -139,8 +143,8 @@ class RunsTest {
 
         Run run = runs.get(id);
         assertThat(run.metrics()).hasSize(writers + 1);
-        assertThat(run.metrics().values()).allSatisfy(metric -> assertThat(metric.step())
-                .isEqualTo(points - 1));
+        assertThat(run.metrics().values())
+                .allSatisfy(metric -> assertThat(metric.step()).isEqualTo(points - 1));
         Page<Metric> history = runs.history(id, "shared", new PageRequest(1000, null));
         assertThat(history.items()).hasSize(1000);
         assertThat(runs.history(id, "shared", new PageRequest(1000, history.nextPageToken()))
@@ -153,14 +157,16 @@ class RunsTest {
         List<String> ids = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<Future<Run>> started = IntStream.range(0, 16)
-                    .mapToObj(i -> threads.submit(() -> runs.start(new RunStart("race", "r" + i, Map.of()), Actor.SYSTEM)))
+                    .mapToObj(i ->
+                            threads.submit(() -> runs.start(new RunStart("race", "r" + i, Map.of()), Actor.SYSTEM)))
                     .toList();
             for (Future<Run> run : started) {
                 ids.add(run.get().runId());
             }
         }
         clock.advance(Duration.ofSeconds(1));
-        String newest = runs.start(new RunStart("race", null, Map.of("k", "v")), Actor.SYSTEM).runId();
+        String newest = runs.start(new RunStart("race", null, Map.of("k", "v")), Actor.SYSTEM)
+                .runId();
         runs.start(new RunStart("another", null, Map.of()), Actor.SYSTEM);
 
         List<Run> listed = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatusCode;
@@ -31,6 +33,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Turns every failure into problem details. Foreign protocols have an advice of their own that goes first. */
 @RestControllerAdvice
@@ -40,6 +43,9 @@ public class ProblemAdvice {
     public static final int ORDER = 100;
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    /** The SQL state of {@code character_not_in_repertoire}. */
+    private static final String CHARACTER_REFUSED = "22021";
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     @ExceptionHandler
@@ -105,6 +111,18 @@ public class ProblemAdvice {
                 request);
     }
 
+    /** Texts reach the database as they came; one that PostgreSQL can't store is the caller's to mend. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unstorable(DataIntegrityViolationException e, HttpServletRequest request) {
+        if (e.getMostSpecificCause() instanceof SQLException cause && CHARACTER_REFUSED.equals(cause.getSQLState())) {
+            return respond(
+                    new ProblemException(
+                            ProblemType.INVALID, "A text in the request holds the character U+0000; leave it out."),
+                    request);
+        }
+        return any(e, request);
+    }
+
     /** The caller hung up: there is nobody to answer. */
     @ExceptionHandler
     void callerGone(AsyncRequestNotUsableException e) {
@@ -153,6 +171,11 @@ public class ProblemAdvice {
                 String field = path(mismatch);
                 return ProblemException.malformed(
                         field.isEmpty() ? "body" : field, null, "has the wrong type or is missing; " + hint(mismatch));
+            }
+            // A type of ours, for example a digest, refused what was sent: it says why.
+            if (cause instanceof ValueInstantiationException refused
+                    && refused.getCause() instanceof IllegalArgumentException why) {
+                return ProblemException.malformed(path(refused), null, "can't be read: " + why.getMessage());
             }
             if (cause instanceof JacksonException json) {
                 var location = json.getLocation();

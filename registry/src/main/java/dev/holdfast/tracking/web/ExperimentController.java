@@ -40,8 +40,7 @@ class ExperimentController {
     @PostMapping
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<Experiment> createExperiment(@Valid @RequestBody NewExperiment body, Actor actor) {
-        Experiment experiment =
-                runs.createExperiment(body.name(), body.tags() == null ? Map.of() : body.tags(), actor);
+        Experiment experiment = runs.createExperiment(body.name(), body.tags() == null ? Map.of() : body.tags(), actor);
         return ResponseEntity.created(URI.create("/api/v1/experiments/" + experiment.name()))
                 .body(experiment);
     }
@@ -59,5 +58,6 @@ class ExperimentController {
     }
 
     record NewExperiment(
-            @NotNull String name, @Size(max = 1000) @Nullable Map<String, @NotNull String> tags) {}
+            @NotNull String name,
+            @Size(max = 1000) @Nullable Map<String, @NotNull String> tags) {}
 }

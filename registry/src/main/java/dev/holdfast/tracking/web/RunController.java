@@ -118,7 +118,11 @@ class RunController {
      * @param timestamp when it arrived, where it is absent
      * @param step 0 where it is absent
      */
-    record Point(@NotNull String key, @NotNull Double value, @Nullable Instant timestamp, @Nullable Long step) {
+    record Point(
+            @NotNull String key,
+            @NotNull Double value,
+            @Nullable Instant timestamp,
+            @Nullable Long step) {
         Metric toMetric(Instant now) {
             return new Metric(key, value, timestamp == null ? now : timestamp, step == null ? 0 : step);
         }
@@ -129,5 +133,8 @@ class RunController {
     record TagBatch(@NotNull @Size(max = MAX_BATCH) Map<String, @NotNull String> tags) {}
 
     record Input(
-            @NotNull String name, @NotNull @Positive Integer version, @NotNull Digest digest, @NotNull String context) {}
+            @NotNull String name,
+            @NotNull @Positive Integer version,
+            @NotNull Digest digest,
+            @NotNull String context) {}
 }

@@ -7,6 +7,7 @@ import dev.holdfast.kernel.Actor;
 import dev.holdfast.tracking.RunStart;
 import dev.holdfast.tracking.Runs;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class TrackingEndpointsTest {
                 .valueEquals("Location", "/api/v1/experiments/walk");
         post("/experiments", "{\"name\": \"walk\"}").expectStatus().isEqualTo(409);
 
-        String location = post("/runs", "{\"experiment\": \"walk\", \"name\": \"first try\"}")
+        String location = Objects.requireNonNull(post("/runs", "{\"experiment\": \"walk\", \"name\": \"first try\"}")
                 .expectStatus()
                 .isCreated()
                 .expectBody()
@@ -39,20 +40,20 @@ class TrackingEndpointsTest {
                 .isEqualTo("running")
                 .returnResult()
                 .getResponseHeaders()
-                .getFirst("Location");
+                .getFirst("Location"));
         assertThat(location).startsWith("/api/v1/runs/");
         String run = location.substring("/api/v1".length());
-        post(run + "/params", "{\"params\": {\"rounds\": \"100\"}}").expectStatus().isNoContent();
-        post(run + "/params", "{\"params\": {\"rounds\": \"99\"}}").expectStatus().isEqualTo(409);
-        post(run + "/tags", "{\"tags\": {\"note\": \"x\"}}").expectStatus().isNoContent();
-        post(
-                        run + "/metrics",
-                        """
-                        {"metrics": [{"key": "val/auc", "value": 0.91, "step": 1, "timestamp": "2026-03-01T12:00:00.500Z"},
-                                     {"key": "loss", "value": "NaN"}]}
-                        """)
+        post(run + "/params", "{\"params\": {\"rounds\": \"100\"}}")
                 .expectStatus()
                 .isNoContent();
+        post(run + "/params", "{\"params\": {\"rounds\": \"99\"}}")
+                .expectStatus()
+                .isEqualTo(409);
+        post(run + "/tags", "{\"tags\": {\"note\": \"x\"}}").expectStatus().isNoContent();
+        post(run + "/metrics", """
+                        {"metrics": [{"key": "val/auc", "value": 0.91, "step": 1, "timestamp": "2026-03-01T12:00:00.500Z"},
+                                     {"key": "loss", "value": "NaN"}]}
+                        """).expectStatus().isNoContent();
         http.patch()
                 .uri(location)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -96,10 +97,7 @@ class TrackingEndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     /experiments      | {"name": "../etc"}                                            | 422 | name
                     /experiments      | {"name": "a\\u0000b"}                                         | 422 | name
                     /experiments      | {"nam": "a"}                                                  | 400 | nam
