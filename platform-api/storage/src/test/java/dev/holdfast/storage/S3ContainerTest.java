@@ -1,16 +1,16 @@
 package dev.holdfast.storage;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /** Against an S3 server of its own, where a Docker engine is found. */
+@EnabledIf(value = "dockerIsThere", disabledReason = "no Docker engine here to run an S3 server in")
 class S3ContainerTest extends ObjectStoreContract {
     private static final String KEY = "test-access-key";
     private static final String SECRET = "test-secret-key";
@@ -23,11 +23,12 @@ class S3ContainerTest extends ObjectStoreContract {
             .withExposedPorts(PORT)
             .waitingFor(Wait.forHttp("/minio/health/ready").forPort(PORT));
 
+    static boolean dockerIsThere() {
+        return DockerClientFactory.instance().isDockerAvailable();
+    }
+
     @BeforeAll
     static void start() {
-        assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "Skipped: no Docker engine to run an S3 server in; the in-process one is tested all the same");
         SERVER.start();
     }
 
