@@ -1,5 +1,6 @@
 package dev.holdfast.testkit;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -13,7 +14,9 @@ public class TestkitConfiguration {
         return new SettableClock();
     }
 
+    /** Where the server's own authentication is on the class path, that decides who calls. */
     @Bean
+    @ConditionalOnMissingClass("dev.holdfast.access.Tokens")
     FilterRegistrationBean<TestCaller> testCaller() {
         FilterRegistrationBean<TestCaller> registration = new FilterRegistrationBean<>(new TestCaller());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

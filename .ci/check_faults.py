@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+"""Garbage and kill -9 against a real server: clear answers, nothing acknowledged lost, nothing unfinished visible."""
+import hashlib
+import http.client
+import json
+import random
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks" / "lib"))
+from holdfast import ApiError, Server  # noqa: E402
+
+random.seed(5)
+passed = 0
+
+
+def check(condition, message):
+    global passed
+    if not condition:
+        raise SystemExit(f"FAILED: {message}")
+    passed += 1
+    print(f"ok: {message}", flush=True)
+
+
+def csv(rows, seed=1, shift=0.0):
+    r = random.Random(seed)
+    lines = ["a,b,kind,y"]
+    for _ in range(rows):
+        a, b, k = r.gauss(shift, 1), r.random(), r.choice("uvw")
+        lines.append(f"{a:.4f},{b:.4f},{k},{int(a + b + (k == 'u') + r.gauss(0, .3) > 0.8)}")
+    return "\n".join(lines) + "\n"
+
+
+def refused(api, status, field, method, path, body=None, content_type="application/json"):
+    """The call is refused with a problem that names the field."""
+    what = f"{method} {path} {str(body)[:40]!r}"
+    try:
+        api.call(method, path, body, content_type=content_type)
+    except ApiError as e:
+        problem = json.loads(e.body)
+        named = [error["field"] for error in problem.get("errors", [])]
+        words = problem["detail"] + " " + " ".join(named)
+        allowed = status if isinstance(status, tuple) else (status,)
+        check(e.status in allowed and field in words and "Exception" not in e.body and "dev.holdfast" not in e.body,
+              f"{what} -> {e.status}: {problem['detail'][:140]}")
+        return
+    raise SystemExit(f"FAILED: {what} was accepted")
+
+
+def pipeline(name, label="y", dataset="good", rounds=20):
+    return f"""
+inputs:
+  rows: {{dataset: {dataset}}}
+steps:
+  - {{name: fit, kind: train, data: rows, label: {label}, algorithm: gradient_boosted_trees,
+      holdout: {{share: 0.2, order_by: file}}, params: {{rounds: {rounds}}}, seed: 1}}
+  - {{name: score, kind: evaluate, model: fit.model, data: fit.holdout}}
+  - {{name: check, kind: gate, evaluation: score, thresholds: {{accuracy: {{min: 0.5}}}}}}
+  - {{name: publish, kind: register, model: fit.model, as: {name}, gate: check}}
+  - {{name: ship, kind: deploy, deployment: {name}, version: publish.version}}
+"""
+
+
+def garbage(api):
+    uploads = [
+        ("empty file", b"", "file"), ("header only", b"a,b\n", "row"), ("ragged rows", b"a,b\n1,2\n3,4,5\n1\n", "line"),
+        ("wrong encoding", "a,b\nä,1\n".encode("utf-16"), "UTF-8"), ("latin-1", "a,b\nä,1\n".encode("latin-1"), "UTF-8"),
+        ("duplicate columns", b"a,a\n1,2\n", "a"),
+        ("too many columns", (",".join(f"c{i}" for i in range(5000)) + "\n" + ",".join("1" * 5000) + "\n").encode(), "column"),
+    ]
+    for title, body, word in uploads:
+        refused(api, (400, 413, 422), word, "POST", "/api/v1/datasets/bad/versions", body, "text/csv")
+    refused(api, (400, 404, 422), "", "POST", "/api/v1/datasets/..%2Fetc/versions", b"a\n1\n", "text/csv")
+    refused(api, 415, "", "POST", "/api/v1/datasets/bad/versions", b"a\n1\n", "application/x-unknown")
+    refused(api, (400, 422), "", "POST", "/api/v1/datasets/bad/versions", b"PAR1 this is not Parquet", "application/vnd.apache.parquet")
+    refused(api, (400, 422), "line", "POST", "/api/v1/datasets/bad/versions", b'{"a": 1}\n{"a": \n', "application/x-ndjson")
+    refused(api, 404, "bad", "GET", "/api/v1/datasets/bad")
+    check(True, "no refused upload left a dataset")
+
+    odd = "id,empty,value\n" + "\n".join(f"{i},,{v}" for i, v in enumerate(["1.5", "NaN", "inf", "-inf", "", "2.5"])) + "\n"
+    version = api.post("/api/v1/datasets/odd/versions", odd, content_type="text/csv")
+    profile = api.get(f"/api/v1/datasets/odd/versions/{version['version']}/profile")
+    empty = next(c for c in profile["columns"] if c["name"] == "empty")
+    check(empty["count"] == 0 and empty["nulls"] == 6, "a column of nulls has a defined profile")
+    check("mean" in next(c for c in profile["columns"] if c["name"] == "value"), "NaN and infinities don't break a mean")
+
+    api.post("/api/v1/datasets/good/versions", csv(2000), content_type="text/csv")
+    api.post("/api/v1/datasets/oneclass/versions", "a,y\n" + "".join(f"{i},1\n" for i in range(300)), content_type="text/csv")
+    refused(api, (400, 422), "line", "PUT", "/api/v1/pipelines/p", "steps: [", "application/yaml")
+    refused(api, (400, 422), "kind", "PUT", "/api/v1/pipelines/p", "steps:\n  - name: x\n    kind: trian\n", "application/yaml")
+    for label, dataset, word in (("nosuch", "good", "nosuch"), ("y", "oneclass", "class")):
+        api.put("/api/v1/pipelines/p", pipeline("p", label, dataset), content_type="application/yaml")
+        run = api.post("/api/v1/pipelines/p/runs?wait=120", {"reason": "garbage"})
+        check(run["state"] == "failed" and word in json.dumps(run.get("error")), f"label {label} of {dataset}: {run.get('error')}")
+
+    api.put("/api/v1/pipelines/good", pipeline("good"), content_type="application/yaml")
+    run = api.post("/api/v1/pipelines/good/runs?wait=120", {"reason": "good"})
+    check(run["state"] == "succeeded", f"a good run succeeds: {run.get('error')}")
+    infer = "/v2/models/good/infer"
+
+    def tensors(**change):
+        good = {"a": {"name": "a", "datatype": "FP32", "shape": [1, 1], "data": [1.0]},
+                "b": {"name": "b", "datatype": "FP32", "shape": [1, 1], "data": [1.0]},
+                "kind": {"name": "kind", "datatype": "BYTES", "shape": [1, 1], "data": ["u"]}}
+        for key, value in change.items():
+            if value is None:
+                del good[key]
+            else:
+                good[key] = {**good[key], **value}
+        return {"inputs": list(good.values())}
+
+    check(api.post(infer, tensors())["model_version"] == "1", "a right request is answered")
+    for title, body in (("wrong shape", tensors(a={"shape": [2, 1]})), ("wrong type", tensors(a={"datatype": "INT64"})),
+                        ("text for a number", tensors(a={"data": ["x"]})), ("missing input", tensors(b=None)),
+                        ("no inputs", {}), ("not JSON", "{")):
+        try:
+            api.post(infer, body)
+        except ApiError as e:
+            check(e.status == 400 and json.loads(e.body)["error"], f"inference, {title}: {json.loads(e.body)['error'][:120]}")
+        else:
+            raise SystemExit(f"FAILED: inference, {title} was accepted")
+
+
+def corrupt_model(api):
+    boundary = "b0undary"
+    body = (f'--{boundary}\r\nContent-Disposition: form-data; name="facts"\r\nContent-Type: application/json\r\n\r\n{{}}\r\n'
+            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="m.onnx"\r\n\r\n').encode()
+    body += bytes(random.Random(3).randbytes(4096)) + f"\r\n--{boundary}--\r\n".encode()
+    refused(api, (400, 422), "file", "POST", "/api/v1/models/corrupt/versions", body, f"multipart/form-data; boundary={boundary}")
+
+
+def kill_during_upload(server):
+    """Cut off in the middle of a body: nothing of it is visible after the restart, and what was acknowledged is."""
+    api = server.api
+    kept = api.post("/api/v1/datasets/kept/versions", csv(5000, 7), content_type="text/csv")
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    connection.putrequest("POST", "/api/v1/datasets/cut/versions")
+    connection.putheader("Content-Type", "text/csv")
+    connection.putheader("Content-Length", str(200_000_000))
+    connection.endheaders()
+    connection.send(csv(20000, 8).encode())
+    server.stop(signal.SIGKILL)
+    server.start()
+    digest = "sha256:" + hashlib.sha256(csv(5000, 7).encode()).hexdigest()
+    found = api.get(f"/api/v1/datasets/kept/versions/{kept['version']}")
+    check(found["digest"] == digest == kept["digest"], "kill -9 during an upload: the acknowledged version is there, whole")
+    again = api.post("/api/v1/datasets/kept/versions", csv(5000, 7), content_type="text/csv")
+    check(again["version"] == kept["version"], "the same bytes again are the same version")
+    refused(api, 404, "cut", "GET", "/api/v1/datasets/cut")
+
+
+def kill_during_training(server):
+    api = server.api
+    api.post("/api/v1/datasets/big/versions", csv(60000, 9), content_type="text/csv")
+    api.put("/api/v1/pipelines/long", pipeline("long", dataset="big", rounds=400), content_type="application/yaml")
+    run = api.post("/api/v1/pipelines/long/runs", {"reason": "to be killed"})
+    path = f"/api/v1/pipelines/long/runs/{run['id']}"
+    for kill in range(2):
+        deadline = time.time() + 60
+        while time.time() < deadline:
+            states = {s["name"]: s["state"] for s in api.get(path)["steps"]}
+            if states.get("fit") == "running":
+                break
+            time.sleep(0.05)
+        time.sleep(0.3)
+        server.stop(signal.SIGKILL)
+        server.start()
+    ended = api.get(path + "?wait=300")
+    check(ended["state"] == "succeeded", f"kill -9 twice during training: the run went on and {ended['state']} ({ended.get('error')})")
+    versions = api.get("/api/v1/models/long/versions")["items"]
+    check(len(versions) == 1, "and registered its model once")
+    releases = api.get("/api/v1/deployments/long/releases")["items"]
+    check(len(releases) == 1, "and released it once")
+
+
+def kill_during_releases(server):
+    """Releases and rolls back without a pause, is killed at random moments; what was acknowledged holds."""
+    api = server.api
+    for seed in (11, 12):
+        api.post("/api/v1/datasets/good/versions", csv(2000, seed), content_type="text/csv")
+        api.post("/api/v1/pipelines/good/runs?wait=120", {"reason": "another version"})
+    versions = [v["version"] for v in api.get("/api/v1/models/good/versions")["items"]]
+    check(len(versions) == 3, "three versions to move between")
+    for _ in range(6):
+        acknowledged = {}
+        stop = threading.Event()
+
+        def work():
+            while not stop.is_set():
+                try:
+                    if random.random() < 0.5:
+                        change = api.post("/api/v1/deployments/good/rollback", {"reason": "fault check"})
+                    else:
+                        change = api.post("/api/v1/deployments/good/releases", {"model": "good", "version": random.choice(versions)})
+                    acknowledged["sequence"] = change["entry"]["sequence"]
+                    acknowledged["release"] = change["entry"]["release"]
+                except (ApiError, OSError, http.client.HTTPException):
+                    if not stop.is_set():
+                        time.sleep(0.01)
+
+        worker = threading.Thread(target=work)
+        worker.start()
+        time.sleep(random.uniform(0.3, 1.5))
+        server.stop(signal.SIGKILL)
+        stop.set()
+        worker.join()
+        server.start()
+        history = api.get("/api/v1/deployments/good/history?max_results=1000")["items"]
+        sequences = [h["sequence"] for h in history]
+        check(acknowledged["sequence"] in sequences, f"kill -9 while releasing: entry {acknowledged['sequence']} is in the history")
+        current = api.get("/api/v1/deployments/good")["current"]
+        check(current["number"] == history[0]["release"], "the newest entry of the history serves")
+        answer = api.get("/v2/models/good")
+        check(str(answer["versions"][-1]) == str(current["model_version"]), f"version {current['model_version']} answers")
+    check(api.get("/api/v1/audit/verification")["valid"], "the audit log is whole")
+
+
+def main():
+    with Server() as server:
+        garbage(server.api)
+        corrupt_model(server.api)
+        kill_during_upload(server)
+        kill_during_training(server)
+        kill_during_releases(server)
+        code = server.stop()
+        check(code in (0, 143), f"SIGTERM stops it cleanly (exit code {code})")
+        server.start()
+    print(f"\n{passed} passed, 0 failed")
+
+
+if __name__ == "__main__":
+    main()
