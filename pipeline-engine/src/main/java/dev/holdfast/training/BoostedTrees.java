@@ -44,7 +44,7 @@ final class BoostedTrees {
         this.maxBins = params.integer("max_bins", 256, 2, 65_535);
         this.earlyStoppingRounds = params.integer("early_stopping_rounds", 0, 0, 10_000);
         this.validationShare = params.number("validation_share", 0.1, 0.01, 0.5);
-        this.threads = params.integer("threads", 2, 1, 256);
+        this.threads = params.integer("threads", 1, 1, 256);
         this.seed = seed;
     }
 
