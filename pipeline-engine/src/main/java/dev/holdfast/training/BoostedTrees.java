@@ -33,7 +33,7 @@ final class BoostedTrees {
 
     BoostedTrees(Params params, long seed) {
         this.rounds = params.integer("rounds", 100, 1, 10_000);
-        this.maxDepth = params.integer("max_depth", 6, 1, 16);
+        this.maxDepth = params.integer("max_depth", 4, 1, 16);
         this.learningRate = params.number("learning_rate", 0.1, 1e-6, 1);
         this.minChildWeight = params.number("min_child_weight", 1, 0, 1e9);
         this.minSplitLoss = params.number("min_split_loss", 0, 0, 1e9);
@@ -44,6 +44,8 @@ final class BoostedTrees {
         this.maxBins = params.integer("max_bins", 256, 2, 65_535);
         this.earlyStoppingRounds = params.integer("early_stopping_rounds", 0, 0, 10_000);
         this.validationShare = params.number("validation_share", 0.1, 0.01, 0.5);
+        // One by default: on cores that serve predictions too, OpenMP's busy waiting made two ten times slower than
+        // one.
         this.threads = params.integer("threads", 1, 1, 256);
         this.seed = seed;
     }
@@ -82,6 +84,12 @@ final class BoostedTrees {
             }
         } catch (XGBoostError e) {
             throw new ProblemException(ProblemType.INTERNAL, "XGBoost failed to train", e);
+        } catch (LinkageError e) {
+            throw new ProblemException(
+                    ProblemType.NOT_SUPPORTED,
+                    "XGBoost's native library can't be loaded on this machine; install the OpenMP run time (libgomp1 on"
+                            + " Linux, libomp on macOS) and restart the server",
+                    e);
         }
     }
 

@@ -58,9 +58,9 @@ class TrainersTest {
     void givesTheSameTreesWithMoreThreads() {
         TrainingTable table = RandomTable.of(4000, 5, 2, 3);
 
-        assertThat(trees(table, "two", Map.of("rounds", 10, "threads", 2)).onnx())
+        assertThat(trees(table, "two", Map.of("rounds", 3, "threads", 2)).onnx())
                 .isEqualTo(
-                        trees(table, "two", Map.of("rounds", 10, "threads", 1)).onnx());
+                        trees(table, "two", Map.of("rounds", 3, "threads", 1)).onnx());
     }
 
     @Test
@@ -230,16 +230,17 @@ class TrainersTest {
                 new TrainingSpec(Algorithm.LOGISTIC_REGRESSION, Task.AUTO, "amount", List.of("n0"), Map.of(), 1),
                 "label",
                 "classes are texts");
+        TrainingTable clash = new TrainingTable(
+                List.of(
+                        table.columns().getFirst(),
+                        new NumericColumn("prediction", ones),
+                        table.columns().get(2)),
+                100);
         assertProblem(
-                new TrainingTable(
-                        List.of(
-                                table.columns().getFirst(),
-                                new NumericColumn("prediction", ones),
-                                new NumericColumn("y", ones)),
-                        100),
-                spec(table, "y", Map.of(), "prediction"),
-                "label",
-                "only the class");
+                clash,
+                spec(clash, clash.columns().get(2).name(), Map.of(), "prediction"),
+                "features",
+                "model's output");
         assertThatThrownBy(() -> new TrainingTable(
                         List.of(new NumericColumn("a", new double[1]), new NumericColumn("a", new double[1])), 1))
                 .isInstanceOf(ProblemException.class)

@@ -2,6 +2,8 @@ package dev.holdfast.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,12 +30,12 @@ class TreeModelTest {
         LabelEncoder label = LabelEncoder.fit(train, spec);
         LabelEncoder.Labels labels = label.encode(train);
         Features features = new FeatureSelection(train, labels.rows(), true, 5, text -> {}).select(spec);
-        Map<String, Object> settings = new java.util.HashMap<>(Map.of(
-                "objective", objective, "tree_method", "hist", "max_depth", 6, "nthread", 2, "gamma", minSplitLoss));
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "objective", objective, "tree_method", "hist", "max_depth", 6, "nthread", 1, "gamma", minSplitLoss));
         if (classes > 0) {
             settings.put("num_class", classes);
         }
-        int rounds = 60;
+        int rounds = 40;
         try (Matrix rows = matrix(train, labels, features);
                 Matrix unseen = matrix(fresh, label.encode(fresh), features)) {
             Booster booster = XGBoost.train(rows.matrix(), settings, rounds, Map.of(), null, null);
@@ -72,7 +74,7 @@ class TreeModelTest {
     }
 
     private static List<String> best(List<String> classes, float[][] probabilities) {
-        return java.util.Arrays.stream(probabilities)
+        return Arrays.stream(probabilities)
                 .map(row -> {
                     int best = 0;
                     for (int at = 1; at < row.length; at++) {
