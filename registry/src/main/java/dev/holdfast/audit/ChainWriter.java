@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Appends to the chain, one transaction at a time. */
@@ -16,12 +18,12 @@ class ChainWriter {
     private static final long LOCK = 0x686f6c6466617374L;
 
     private final JdbcClient jdbc;
-    private final JsonMapper json;
+    private final ObjectWriter json;
     private final Clock clock;
 
     ChainWriter(JdbcClient jdbc, JsonMapper json, Clock clock) {
         this.jdbc = jdbc;
-        this.json = json;
+        this.json = json.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
         this.clock = clock;
     }
 

@@ -1,6 +1,5 @@
 package dev.holdfast.audit;
 
-import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.Ordered;
@@ -14,11 +13,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class PendingEntries {
     private final ChainWriter writer;
-    private final EntityManager entityManager;
+    private final SessionFlush session;
 
-    PendingEntries(ChainWriter writer, EntityManager entityManager) {
+    PendingEntries(ChainWriter writer, SessionFlush session) {
         this.writer = writer;
-        this.entityManager = entityManager;
+        this.session = session;
     }
 
     void add(NewEntry entry) {
@@ -52,7 +51,7 @@ class PendingEntries {
         public void beforeCommit(boolean readOnly) {
             // Whoever holds the chain's lock must not wait for a row any more: another writer could hold that row and
             // wait for the lock.
-            entityManager.flush();
+            session.flush();
             writer.append(entries);
             written = true;
         }

@@ -40,6 +40,9 @@ class AuditLogTest {
     JdbcClient jdbc;
 
     @Autowired
+    SettableClock clock;
+
+    @Autowired
     RestTestClient http;
 
     private TransactionTemplate transaction;
@@ -47,6 +50,7 @@ class AuditLogTest {
     @BeforeEach
     void empty() {
         transaction = new TransactionTemplate(transactions);
+        clock.set(SettableClock.START);
         withoutTrigger("TRUNCATE audit.entry");
     }
 

@@ -173,9 +173,13 @@ public class ProblemAdvice {
                         field.isEmpty() ? "body" : field, null, "has the wrong type or is missing; " + hint(mismatch));
             }
             // A type of ours, for example a digest, refused what was sent: it says why.
-            if (cause instanceof ValueInstantiationException refused
-                    && refused.getCause() instanceof IllegalArgumentException why) {
-                return ProblemException.malformed(path(refused), null, "can't be read: " + why.getMessage());
+            if (cause instanceof ValueInstantiationException refused) {
+                if (refused.getCause() instanceof ProblemException problem) {
+                    return problem;
+                }
+                if (refused.getCause() instanceof IllegalArgumentException why) {
+                    return ProblemException.malformed(path(refused), null, "can't be read: " + why.getMessage());
+                }
             }
             if (cause instanceof JacksonException json) {
                 var location = json.getLocation();

@@ -1,0 +1,81 @@
+package dev.holdfast.model;
+
+import dev.holdfast.kernel.FieldError;
+import dev.holdfast.kernel.Names;
+import dev.holdfast.kernel.ProblemException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must hold of a registration before its file is looked at, and after. */
+final class RegistrationChecks {
+    private static final Set<String> ROLES = Set.of("training", "evaluation");
+    private static final int MAX_KEY = 250;
+    private static final int MAX_VALUE = 65_536;
+
+    private RegistrationChecks() {}
+
+    static void check(ModelRegistration registration) {
+        Names.check("model", registration.model());
+        List<FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < registration.datasets().size(); i++) {
+            DatasetReference dataset = registration.datasets().get(i);
+            if (!ROLES.contains(dataset.role())) {
+                errors.add(
+                        new FieldError("datasets[" + i + "].role", dataset.role(), "must be training or evaluation."));
+            }
+        }
+        registration.tags().forEach((key, value) -> checkTag(key, value, errors));
+        registration.metrics().keySet().forEach(key -> {
+            if (key.isBlank() || key.length() > MAX_KEY) {
+                errors.add(new FieldError("metrics", key, "has a name of 1 to " + MAX_KEY + " characters."));
+            }
+        });
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+    }
+
+    static void checkTag(String key, String value, List<FieldError> errors) {
+        if (key.isBlank() || key.length() > MAX_KEY || key.indexOf('\0') >= 0) {
+            errors.add(new FieldError("tags", key, "has a key of 1 to " + MAX_KEY + " characters."));
+        }
+        if (value.length() > MAX_VALUE || value.indexOf('\0') >= 0) {
+            errors.add(new FieldError(
+                    "tags." + key, value.length(), "has up to " + MAX_VALUE + " characters, none of them U+0000."));
+        }
+    }
+
+    /** What the maker says of the model's tensors must be what the file has. */
+    static void checkSignature(ModelSignature stated, ModelSignature found) {
+        if (!tensors(stated.inputs()).equals(tensors(found.inputs()))) {
+            throw ProblemException.invalid(
+                    "signature.inputs",
+                    describe(stated.inputs()),
+                    "are not the file's inputs: " + describe(found.inputs()));
+        }
+        if (!tensors(stated.outputs()).equals(tensors(found.outputs()))) {
+            throw ProblemException.invalid(
+                    "signature.outputs",
+                    describe(stated.outputs()),
+                    "are not the file's outputs: " + describe(found.outputs()));
+        }
+    }
+
+    /** Names and types: a stated shape may be looser than the file's. */
+    private static Set<List<Object>> tensors(List<TensorSpec> specs) {
+        Set<List<Object>> tensors = new HashSet<>();
+        specs.forEach(spec ->
+                tensors.add(List.of(spec.name(), spec.datatype(), spec.shape().size())));
+        return tensors;
+    }
+
+    private static String describe(List<TensorSpec> specs) {
+        return String.join(
+                ", ",
+                specs.stream()
+                        .map(spec -> spec.name() + " " + spec.datatype() + " " + spec.shape())
+                        .toList());
+    }
+}

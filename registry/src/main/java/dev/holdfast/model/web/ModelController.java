@@ -1,0 +1,104 @@
+package dev.holdfast.model.web;
+
+import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.Page;
+import dev.holdfast.kernel.PageRequest;
+import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.Requires;
+import dev.holdfast.kernel.Role;
+import dev.holdfast.model.ModelVersion;
+import dev.holdfast.model.Models;
+import dev.holdfast.model.RegisteredModel;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/v1/models")
+class ModelController {
+    private final Models models;
+
+    ModelController(Models models) {
+        this.models = models;
+    }
+
+    @GetMapping
+    @Requires(Role.VIEWER)
+    Page<RegisteredModel> listModels(PageRequest page) {
+        return models.models(page);
+    }
+
+    @PostMapping
+    @Requires(Role.CONTRIBUTOR)
+    ResponseEntity<RegisteredModel> createModel(@Valid @RequestBody NewModel body, Actor actor) {
+        RegisteredModel model = models.create(body.name(), body.description(), actor);
+        return ResponseEntity.created(URI.create("/api/v1/models/" + model.name()))
+                .eTag(Revision.eTag(model))
+                .body(model);
+    }
+
+    @GetMapping("/{name}")
+    @Requires(Role.VIEWER)
+    ResponseEntity<RegisteredModel> getModel(@PathVariable String name) {
+        return Revision.with(models.model(name));
+    }
+
+    /** A JSON Merge Patch of {@code description} and {@code tags}. */
+    @PatchMapping("/{name}")
+    @Requires(Role.CONTRIBUTOR)
+    ResponseEntity<RegisteredModel> changeModel(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode body,
+            Actor actor) {
+        return Revision.with(models.update(name, MergePatch.read(body), Revision.expected(ifMatch), actor));
+    }
+
+    /** The version that the alias points at. */
+    @GetMapping("/{name}/aliases/{alias}")
+    @Requires(Role.VIEWER)
+    ModelVersion getModelVersionByAlias(@PathVariable String name, @PathVariable String alias) {
+        return models.byAlias(name, alias)
+                .orElseThrow(() -> ProblemException.notFound("alias \"" + alias + "\" of model \"" + name + "\""));
+    }
+
+    @PutMapping("/{name}/aliases/{alias}")
+    @Requires(Role.APPROVER)
+    ResponseEntity<RegisteredModel> setModelAlias(
+            @PathVariable String name,
+            @PathVariable String alias,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @Valid @RequestBody AliasTarget body,
+            Actor actor) {
+        return Revision.with(models.setAlias(name, alias, body.version(), Revision.expected(ifMatch), actor));
+    }
+
+    @DeleteMapping("/{name}/aliases/{alias}")
+    @Requires(Role.APPROVER)
+    ResponseEntity<RegisteredModel> deleteModelAlias(
+            @PathVariable String name,
+            @PathVariable String alias,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Actor actor) {
+        return Revision.with(models.deleteAlias(name, alias, Revision.expected(ifMatch), actor));
+    }
+
+    record NewModel(@NotNull String name, @Nullable String description) {}
+
+    record AliasTarget(@NotNull @Positive Integer version) {}
+}

@@ -1,0 +1,182 @@
+package dev.holdfast.model.web;
+
+import dev.holdfast.dataset.Datasets;
+import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.Names;
+import dev.holdfast.kernel.Page;
+import dev.holdfast.kernel.PageRequest;
+import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
+import dev.holdfast.kernel.Requires;
+import dev.holdfast.kernel.Role;
+import dev.holdfast.model.Lineage;
+import dev.holdfast.model.ModelRegistered;
+import dev.holdfast.model.ModelVersion;
+import dev.holdfast.model.Models;
+import dev.holdfast.storage.BlobStore;
+import dev.holdfast.tracking.Runs;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+@RestController
+@RequestMapping("/api/v1/models/{name}/versions")
+class ModelVersionController {
+    private static final int MAX_FACTS_BYTES = 1024 * 1024;
+
+    private final Models models;
+    private final Datasets datasets;
+    private final Runs runs;
+    private final BlobStore blobs;
+    private final JsonMapper json;
+
+    ModelVersionController(Models models, Datasets datasets, Runs runs, BlobStore blobs, JsonMapper json) {
+        this.models = models;
+        this.datasets = datasets;
+        this.runs = runs;
+        this.blobs = blobs;
+        this.json = json;
+    }
+
+    @GetMapping
+    @Requires(Role.VIEWER)
+    Page<ModelVersion> listModelVersions(@PathVariable String name, PageRequest page) {
+        return models.versions(name, page);
+    }
+
+    /** Registers a model from elsewhere: a part {@code file} and a part {@code facts} in JSON. */
+    @PostMapping
+    @Requires(Role.CONTRIBUTOR)
+    ResponseEntity<ModelVersion> registerModelVersion(
+            @PathVariable String name,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @RequestPart(name = "file", required = false) @Nullable MultipartFile file,
+            @RequestPart(name = "facts", required = false) @Nullable Part facts,
+            HttpServletRequest request,
+            Actor actor)
+            throws IOException {
+        checkMultipart(request);
+        Names.check("name", name);
+        if (file == null || file.isEmpty()) {
+            throw ProblemException.invalid(
+                    "file", null, "is missing or empty; send the model's file as the part \"file\", with a file name.");
+        }
+        RegistrationFacts read = facts == null ? RegistrationFacts.NONE : read(facts, request);
+        Path scratch = blobs.newScratchFile(".onnx");
+        try {
+            file.transferTo(scratch);
+            ModelRegistered registered =
+                    models.register(read.toRegistration(name, scratch, datasets, runs), idempotencyKey, actor);
+            ModelVersion version = registered.version();
+            return ResponseEntity.status(registered.created() ? HttpStatus.CREATED : HttpStatus.OK)
+                    .location(URI.create("/api/v1/models/" + name + "/versions/" + version.version()))
+                    .body(version);
+        } finally {
+            Files.deleteIfExists(scratch);
+        }
+    }
+
+    /** {@code version} is a number or {@code @} and an alias. */
+    @GetMapping("/{version}")
+    @Requires(Role.VIEWER)
+    ModelVersion getModelVersion(@PathVariable String name, @PathVariable String version) {
+        return find(name, version);
+    }
+
+    @GetMapping("/{version}/lineage")
+    @Requires(Role.VIEWER)
+    Lineage getModelVersionLineage(@PathVariable String name, @PathVariable String version) {
+        return models.lineage(name, find(name, version).version());
+    }
+
+    /** The file, or a range of it. */
+    @GetMapping(path = "/{version}/file", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    @Requires(Role.VIEWER)
+    void downloadModelVersion(
+            @PathVariable String name,
+            @PathVariable String version,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        ModelVersion found = find(name, version);
+        var file = found.manifest().files().getFirst();
+        new FileResponse(
+                        name + "-" + found.version() + ".onnx",
+                        "\"" + file.digest() + "\"",
+                        file.sizeBytes(),
+                        new FileResponse.Content() {
+                            @Override
+                            public InputStream whole() {
+                                return models.read(found);
+                            }
+
+                            @Override
+                            public InputStream part(long offset, long length) {
+                                return models.read(found, offset, length);
+                            }
+                        })
+                .send(request, response);
+    }
+
+    /** Not left to the mapping of requests: who may not write is told so whatever they send. */
+    private static void checkMultipart(HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type == null || !type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type " + type
+                            + " is not taken here; send multipart/form-data with the parts file and facts.");
+        }
+    }
+
+    private ModelVersion find(String name, String version) {
+        if (version.startsWith("@")) {
+            String alias = version.substring(1);
+            return models.byAlias(name, alias)
+                    .orElseThrow(() -> ProblemException.notFound("alias \"" + alias + "\" of model \"" + name + "\""));
+        }
+        try {
+            return models.version(name, Integer.parseInt(version));
+        } catch (NumberFormatException e) {
+            throw ProblemException.malformed("version", version, "must be a number, or @ and an alias.");
+        }
+    }
+
+    /** Whatever Content-Type the part names: command-line clients send none. */
+    private RegistrationFacts read(Part facts, HttpServletRequest request) throws IOException {
+        if (facts.getSize() > MAX_FACTS_BYTES) {
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE, "The part \"facts\" may have up to " + MAX_FACTS_BYTES + " bytes.");
+        }
+        try (InputStream body = facts.getInputStream()) {
+            RegistrationFacts read = json.readValue(body, RegistrationFacts.class);
+            if (read == null) {
+                throw ProblemException.malformed("facts", null, "must be a JSON object.");
+            }
+            return read;
+        } catch (JacksonException e) {
+            throw new HttpMessageNotReadableException("facts can't be read", e, new ServletServerHttpRequest(request));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.holdfast.model;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.kernel.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Reads a file's signature without an engine: serving, which has one, is not on this module's class path. */
+@Component
+class TestVerifier implements ModelVerifier {
+    @Override
+    public ModelSignature verify(Path file, ModelFormat format) {
+        try {
+            ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+            if (model.getOpsetImportCount() == 0 || model.getGraph().getOutputCount() == 0) {
+                throw ProblemException.invalid("file", null, "is no ONNX model.");
+            }
+            return new ModelSignature(
+                    specs(model.getGraph().getInputList()),
+                    specs(model.getGraph().getOutputList()));
+        } catch (InvalidProtocolBufferException e) {
+            throw ProblemException.invalid("file", null, "is no ONNX model: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<TensorSpec> specs(List<ValueInfoProto> values) {
+        return values.stream()
+                .map(value -> new TensorSpec(
+                        value.getName(),
+                        type(value.getType().getTensorType().getElemType()),
+                        value.getType().getTensorType().getShape().getDimList().stream()
+                                .map(TestVerifier::extent)
+                                .toList()))
+                .toList();
+    }
+
+    private static long extent(TensorShapeProto.Dimension dimension) {
+        return dimension.hasDimValue() ? dimension.getDimValue() : -1;
+    }
+
+    private static TensorType type(int onnx) {
+        return switch (onnx) {
+            case TensorProto.DataType.FLOAT_VALUE -> TensorType.FP32;
+            case TensorProto.DataType.STRING_VALUE -> TensorType.BYTES;
+            default -> throw new IllegalArgumentException("Not in TinyOnnx: " + onnx);
+        };
+    }
+}
