@@ -1,7 +1,9 @@
 package dev.holdfast.training;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What to train.
@@ -17,6 +19,9 @@ public record TrainingSpec(
         Algorithm algorithm, Task task, String label, List<String> features, Map<String, Object> params, long seed) {
     public TrainingSpec {
         features = List.copyOf(features);
-        params = Map.copyOf(params);
+        // YAML's "rounds:" without a value arrives as null: absent.
+        Map<String, Object> present = new HashMap<>(params);
+        present.values().removeIf(Objects::isNull);
+        params = Map.copyOf(present);
     }
 }
