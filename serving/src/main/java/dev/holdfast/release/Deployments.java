@@ -1,79 +1,273 @@
 package dev.holdfast.release;
 
 import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.Names;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
+import dev.holdfast.model.ModelVersion;
+import dev.holdfast.model.Models;
+import dev.holdfast.runtime.LoadedModel;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
-/** Deployments: named endpoints, each with an append-only history of releases. */
+/**
+ * Deployments: named endpoints, each with an append-only history of releases.
+ *
+ * <p>What the database has committed is what serves: a change is committed first and the reference in memory flipped right after it;
+ * a server that dies between the two loads what was committed when it starts again.
+ */
 @Service
 public class Deployments {
+    private static final int ATTEMPTS = 5;
+
+    private final DeploymentRecords records;
+    private final History history;
+    private final ServingTable table;
+    private final ReleaseLoader loader;
+    private final Models models;
+
+    Deployments(DeploymentRecords records, History history, ServingTable table, ReleaseLoader loader, Models models) {
+        this.records = records;
+        this.history = history;
+        this.table = table;
+        this.loader = loader;
+        this.models = models;
+    }
+
     /** Makes a deployment or replaces its settings; what it serves stays. */
     public Deployment put(String name, DeploymentSpec spec, Actor actor) {
-        throw new UnsupportedOperationException();
+        return put(name, spec, null, actor);
+    }
+
+    /**
+     * Makes a deployment or replaces its settings; what it serves stays.
+     *
+     * @param expectedRevision the revision that is to be replaced, 0 for none; absent: any
+     * @throws ProblemException 412 where the deployment has another revision
+     */
+    public Deployment put(String name, DeploymentSpec spec, @Nullable Long expectedRevision, Actor actor) {
+        Names.check("name", name);
+        ServedDeployment served = table.served(name);
+        served.changes.lock();
+        try {
+            Deployment deployment = putOnce(name, spec, expectedRevision, actor);
+            Snapshot known = served.known();
+            if (known == null || known.revision() < deployment.revision()) {
+                Release serving = known == null ? null : known.current();
+                if (deployment.current() == null || deployment.current().equals(serving)) {
+                    served.configure(
+                            new Snapshot(name, deployment.revision(), deployment.monitoring(), deployment.current()));
+                }
+            }
+            return deployment;
+        } finally {
+            served.changes.unlock();
+        }
+    }
+
+    private Deployment putOnce(String name, DeploymentSpec spec, @Nullable Long expectedRevision, Actor actor) {
+        try {
+            return records.put(name, spec, expectedRevision, actor);
+        } catch (DataIntegrityViolationException e) {
+            // Made by another replica a moment ago: now it is there to be replaced.
+            return records.put(name, spec, expectedRevision, actor);
+        }
     }
 
     /**
      * Verifies, loads and warms up a model version, then lets the deployment serve it. If the load fails, nothing is recorded and
      * what served before goes on. A version that serves already is answered as it is. Commits by itself.
+     *
+     * @throws ProblemException 422 where there is no such model version or it can't be served
      */
     public ReleaseChange release(String deployment, ReleaseRequest request, Actor actor) {
-        throw new UnsupportedOperationException();
+        Optional<Release> current = current(deployment);
+        ModelVersion version = version(request);
+        if (current.isPresent()
+                && isSame(current.get(), version)
+                && table.served(deployment).isCurrent()) {
+            return new ReleaseChange(current.get(), current.get(), history.last(deployment), true, 0, 0);
+        }
+        long start = System.nanoTime();
+        LoadedModel model = loader.load(version);
+        long loaded = System.nanoTime();
+        boolean serving = false;
+        ServedDeployment served = table.served(deployment);
+        served.changes.lock();
+        try {
+            Recorded recorded = records.release(deployment, version, request.reason(), actor);
+            served.activate(recorded.after(), new LoadedRelease(recorded.to(), version, model));
+            serving = true;
+            return change(recorded, false, millis(start, loaded), millis(loaded, System.nanoTime()));
+        } finally {
+            served.changes.unlock();
+            if (!serving) {
+                model.close();
+            }
+        }
     }
 
     /**
      * Lets an earlier release serve again. Commits by itself.
      *
-     * @param toRelease the release that is to serve; absent: the one that served before the current one was made
+     * @param toRelease the release that is to serve; absent: the one that served when the current one was made
      * @param reason why; not blank
+     * @throws ProblemException 409 where there is nothing to go back to
      */
     public ReleaseChange rollback(String deployment, @Nullable Integer toRelease, String reason, Actor actor) {
-        throw new UnsupportedOperationException();
+        if (reason.isBlank()) {
+            throw ProblemException.invalid(
+                    "reason", reason, "is empty; say why, for those who read the history later.");
+        }
+        long start = System.nanoTime();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Release from = current(deployment)
+                    .orElseThrow(() -> ProblemException.conflict(
+                            "Deployment \"" + deployment + "\" has no release, so there is nothing to roll back."));
+            Release to = target(from, toRelease);
+            Optional<ReleaseChange> change = flipTo(from, to, reason, actor, start);
+            if (change.isPresent()) {
+                return change.get();
+            }
+        }
+        throw ProblemException.conflict(
+                "Deployment \"" + deployment + "\" keeps being changed by others; look at its history and try again.");
+    }
+
+    private Optional<ReleaseChange> flipTo(Release from, Release to, String reason, Actor actor, long start) {
+        ServedDeployment served = table.served(to.deployment());
+        served.changes.lock();
+        try {
+            Optional<LoadedRelease> warm = served.inMemory(to.number());
+            long beforeLoad = System.nanoTime();
+            LoadedRelease target = warm.orElseGet(() -> loader.load(to));
+            double loadMs = warm.isPresent() ? 0 : millis(beforeLoad, System.nanoTime());
+            boolean serving = false;
+            try {
+                Optional<Recorded> recorded = records.rollBack(to.deployment(), from.number(), to, reason, actor);
+                if (recorded.isPresent()) {
+                    served.activate(recorded.get().after(), target);
+                    serving = true;
+                }
+                return recorded.map(
+                        done -> change(done, warm.isPresent(), loadMs, millis(start, System.nanoTime()) - loadMs));
+            } finally {
+                if (!serving && warm.isEmpty()) {
+                    target.model().close();
+                }
+            }
+        } finally {
+            served.changes.unlock();
+        }
+    }
+
+    private Release target(Release from, @Nullable Integer toRelease) {
+        String deployment = from.deployment();
+        if (toRelease == null) {
+            int previous = records.predecessor(deployment, from.number())
+                    .orElseThrow(() -> ProblemException.conflict("Release " + from.number()
+                            + " is the first of deployment \"" + deployment + "\", so there is none to go back to."));
+            return records.release(deployment, previous);
+        }
+        if (toRelease == from.number()) {
+            throw ProblemException.conflict(
+                    "Release " + toRelease + " of deployment \"" + deployment + "\" serves already.");
+        }
+        try {
+            return records.release(deployment, toRelease);
+        } catch (ProblemException e) {
+            throw ProblemException.invalid(
+                    "to_release",
+                    toRelease,
+                    "is not a release of this deployment; GET /api/v1/deployments/" + deployment
+                            + "/releases lists them.");
+        }
     }
 
     /** Every change of what served, the newest first. */
     public Page<HistoryEntry> history(String deployment, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return records.history(deployment, page);
     }
 
     /** Deployments by name. */
     public Page<Deployment> deployments(PageRequest page) {
-        throw new UnsupportedOperationException();
+        return records.deployments(page);
     }
 
     public Deployment deployment(String name) {
-        throw new UnsupportedOperationException();
+        return records.deployment(name);
     }
 
     /** The releases of a deployment, the newest first. */
     public Page<Release> releases(String deployment, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return records.releases(deployment, page);
     }
 
     public Release release(String deployment, int number) {
-        throw new UnsupportedOperationException();
+        return records.release(deployment, number);
     }
 
     /** What the database says serves; empty before the first release, a problem where there is no such deployment. */
     public Optional<Release> current(String deployment) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(records.deployment(deployment).current());
     }
 
     /** The release that serves, kept in memory until it is closed; null where none does. Never asks the database. */
     public @Nullable ActiveRelease active(String deployment) {
-        throw new UnsupportedOperationException();
+        return table.active(deployment);
     }
 
     /** Why {@link #active} gave null: no such deployment, no release yet, or its model could not be loaded. */
     public ProblemException whyInactive(String deployment) {
-        throw new UnsupportedOperationException();
+        return table.whyInactive(deployment);
+    }
+
+    /** Why the release that should serve does not serve on this replica; empty where it does. Never asks the database. */
+    public Optional<String> failure(String deployment) {
+        return table.find(deployment).map(ServedDeployment::failure);
     }
 
     /** The settings as this replica knows them, the defaults for a deployment it does not know. Never asks the database. */
     public MonitoringSettings monitoringOf(String deployment) {
-        throw new UnsupportedOperationException();
+        return table.monitoringOf(deployment);
+    }
+
+    /** Whether what served when the server started is in memory, or was found impossible to load. */
+    public boolean isLoaded() {
+        return table.isLoaded();
+    }
+
+    private ModelVersion version(ReleaseRequest request) {
+        try {
+            return models.version(request.model(), request.version());
+        } catch (ProblemException e) {
+            if (e.type() != ProblemType.NOT_FOUND) {
+                throw e;
+            }
+            throw ProblemException.invalid(
+                    "version",
+                    request.version(),
+                    "is not a version of a model \"" + request.model() + "\"; GET /api/v1/models/" + request.model()
+                            + "/versions lists them.");
+        }
+    }
+
+    private static boolean isSame(Release release, ModelVersion version) {
+        return release.model().equals(version.model())
+                && release.modelVersion() == version.version()
+                && release.modelDigest().equals(version.digest());
+    }
+
+    private static ReleaseChange change(Recorded recorded, boolean warm, double loadMs, double flipMs) {
+        return new ReleaseChange(recorded.from(), recorded.to(), recorded.entry(), warm, loadMs, flipMs);
+    }
+
+    private static double millis(long from, long to) {
+        return (to - from) / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }
 }

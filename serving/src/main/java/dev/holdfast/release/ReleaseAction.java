@@ -1,6 +1,5 @@
 package dev.holdfast.release;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How a release came to serve. */
@@ -10,7 +9,6 @@ public enum ReleaseAction {
     /** An earlier release was taken back into service. */
     ROLLED_BACK;
 
-    @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

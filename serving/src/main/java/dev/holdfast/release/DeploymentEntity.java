@@ -1,0 +1,114 @@
+package dev.holdfast.release;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code release.deployment}. */
+@Entity
+@Table(schema = "release", name = "deployment")
+class DeploymentEntity {
+    @Id
+    private String name;
+
+    @Column(name = "description")
+    private @Nullable String description;
+
+    @Column(name = "monitoring_enabled")
+    private boolean monitoringEnabled;
+
+    @Column(name = "window_rows")
+    private int windowRows;
+
+    @Column(name = "max_window_age_ms")
+    private long maxWindowAgeMs;
+
+    @Column(name = "log_sample")
+    private double logSample;
+
+    @Column(name = "log_max_rows_per_second")
+    private int logMaxRowsPerSecond;
+
+    @Column(name = "ignore_features", columnDefinition = "text[]")
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private List<String> ignoreFeatures;
+
+    @Column(name = "current_release")
+    private @Nullable Integer currentRelease;
+
+    @Column(name = "revision")
+    private long revision;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "created_by")
+    private String createdBy;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    protected DeploymentEntity() {}
+
+    DeploymentEntity(String name, DeploymentSpec spec, String createdBy, Instant now) {
+        this.name = name;
+        this.createdAt = now;
+        this.createdBy = createdBy;
+        this.updatedAt = now;
+        configure(spec, now);
+    }
+
+    final void configure(DeploymentSpec spec, Instant now) {
+        MonitoringSettings monitoring = spec.monitoring();
+        description = spec.description();
+        monitoringEnabled = monitoring.enabled();
+        windowRows = monitoring.windowRows();
+        maxWindowAgeMs = monitoring.maxWindowAgeMs();
+        logSample = monitoring.logSample();
+        logMaxRowsPerSecond = monitoring.logMaxRowsPerSecond();
+        ignoreFeatures = monitoring.ignoreFeatures();
+        changed(now);
+    }
+
+    void serve(int release, Instant now) {
+        currentRelease = release;
+        changed(now);
+    }
+
+    private void changed(Instant now) {
+        revision++;
+        updatedAt = now;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Nullable
+    Integer currentRelease() {
+        return currentRelease;
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    DeploymentSpec spec() {
+        return new DeploymentSpec(description, monitoring());
+    }
+
+    MonitoringSettings monitoring() {
+        return new MonitoringSettings(
+                monitoringEnabled, windowRows, maxWindowAgeMs, logSample, logMaxRowsPerSecond, ignoreFeatures);
+    }
+
+    Deployment toDeployment(@Nullable Release current) {
+        return new Deployment(name, description, monitoring(), current, revision, createdAt, createdBy, updatedAt);
+    }
+}

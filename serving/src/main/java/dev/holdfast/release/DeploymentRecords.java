@@ -1,0 +1,244 @@
+package dev.holdfast.release;
+
+import dev.holdfast.audit.AuditLog;
+import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.Page;
+import dev.holdfast.kernel.PageRequest;
+import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
+import dev.holdfast.model.ModelVersion;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What is true about deployments: the database. Each change is one transaction with its audit row, its event and a word to the replicas. */
+@Component
+class DeploymentRecords {
+    private final DeploymentRepository deployments;
+    private final ReleaseRepository releases;
+    private final History history;
+    private final AuditLog audit;
+    private final ApplicationEventPublisher events;
+    private final JdbcClient database;
+    private final Clock clock;
+
+    DeploymentRecords(
+            DeploymentRepository deployments,
+            ReleaseRepository releases,
+            History history,
+            AuditLog audit,
+            ApplicationEventPublisher events,
+            JdbcClient database,
+            Clock clock) {
+        this.deployments = deployments;
+        this.releases = releases;
+        this.history = history;
+        this.audit = audit;
+        this.events = events;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Transactional
+    Deployment put(String name, DeploymentSpec spec, @Nullable Long expectedRevision, Actor actor) {
+        Optional<DeploymentEntity> existing = deployments.findAndLock(name);
+        long revision = existing.map(DeploymentEntity::revision).orElse(0L);
+        if (expectedRevision != null && expectedRevision != revision) {
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_FAILED,
+                    "Deployment \"" + name + "\" is at revision " + revision + ", not " + expectedRevision
+                            + "; read it again and repeat the change.");
+        }
+        if (existing.isPresent() && existing.get().spec().equals(spec)) {
+            return withCurrent(existing.get());
+        }
+        Instant now = now();
+        DeploymentEntity entity = existing.orElseGet(() -> new DeploymentEntity(name, spec, actor.name(), now));
+        if (existing.isPresent()) {
+            entity.configure(spec, now);
+        }
+        DeploymentEntity saved = deployments.save(entity);
+        audit.record(
+                actor,
+                existing.isPresent() ? "deployment.configured" : "deployment.created",
+                "deployment/" + name,
+                null,
+                Map.of("monitoring", spec.monitoring()));
+        events.publishEvent(new DeploymentConfigured(name, spec.monitoring()));
+        tellReplicas(name);
+        return withCurrent(saved);
+    }
+
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    Recorded release(String deployment, ModelVersion version, @Nullable String reason, Actor actor) {
+        DeploymentEntity entity = lock(deployment);
+        Integer previous = entity.currentRelease();
+        Instant now = now();
+        Release release = new Release(
+                deployment,
+                releases.lastNumber(deployment) + 1,
+                version.model(),
+                version.version(),
+                version.digest(),
+                now,
+                actor.name());
+        releases.save(new ReleaseEntity(release, previous));
+        return serve(entity, release, ReleaseAction.RELEASED, reason, actor, now);
+    }
+
+    /** Empty where something else than {@code from} serves by now. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    Optional<Recorded> rollBack(String deployment, int from, Release to, String reason, Actor actor) {
+        DeploymentEntity entity = lock(deployment);
+        Integer current = entity.currentRelease();
+        if (current == null || current != from) {
+            return Optional.empty();
+        }
+        return Optional.of(serve(entity, to, ReleaseAction.ROLLED_BACK, reason, actor, now()));
+    }
+
+    private Recorded serve(
+            DeploymentEntity entity,
+            Release to,
+            ReleaseAction action,
+            @Nullable String reason,
+            Actor actor,
+            Instant now) {
+        Integer previous = entity.currentRelease();
+        Release from = previous == null ? null : release(entity.name(), previous);
+        entity.serve(to.number(), now);
+        // The history refers to the release: both rows must be there before it.
+        deployments.flush();
+        HistoryEntry entry = history.add(to, action, previous, actor, reason, now);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("release", to.number());
+        details.put("model", to.model());
+        details.put("model_version", to.modelVersion());
+        details.put("model_digest", to.modelDigest().toString());
+        if (from != null) {
+            details.put("previous_release", from.number());
+            details.put("previous_model_version", from.modelVersion());
+        }
+        audit.record(
+                actor,
+                action == ReleaseAction.RELEASED ? "release.activated" : "release.rolled_back",
+                "deployment/" + to.deployment(),
+                reason,
+                details);
+        events.publishEvent(new ReleaseActivated(to.deployment(), to, from, action, now));
+        tellReplicas(to.deployment());
+        return new Recorded(new Snapshot(to.deployment(), entity.revision(), entity.monitoring(), to), from, to, entry);
+    }
+
+    @Transactional(readOnly = true)
+    Deployment deployment(String name) {
+        return withCurrent(deployments.findByName(name).orElseThrow(() -> unknown(name)));
+    }
+
+    @Transactional(readOnly = true)
+    Page<Deployment> deployments(PageRequest page) {
+        String after = page.after(1).map(List::getFirst).orElse("");
+        List<DeploymentEntity> rows = deployments.findByNameGreaterThanOrderByName(after, Limit.of(page.limit()));
+        Map<String, Release> current = currentOf(rows);
+        return Page.of(rows, page, row -> List.of(row.name())).map(row -> row.toDeployment(current.get(row.name())));
+    }
+
+    /** Everything that serves or may serve. */
+    @Transactional(readOnly = true)
+    List<Snapshot> snapshots() {
+        List<DeploymentEntity> rows = deployments.findByNameGreaterThanOrderByName("", Limit.unlimited());
+        Map<String, Release> current = currentOf(rows);
+        return rows.stream()
+                .map(row -> new Snapshot(row.name(), row.revision(), row.monitoring(), current.get(row.name())))
+                .toList();
+    }
+
+    @Transactional(readOnly = true)
+    Release release(String deployment, int number) {
+        return entity(deployment, number).toRelease();
+    }
+
+    /** What served when the release was made; empty for the first. */
+    @Transactional(readOnly = true)
+    Optional<Integer> predecessor(String deployment, int number) {
+        return Optional.ofNullable(entity(deployment, number).predecessor());
+    }
+
+    @Transactional(readOnly = true)
+    Page<Release> releases(String deployment, PageRequest page) {
+        requireKnown(deployment);
+        int below = page.afterNumber().map(Math::toIntExact).orElse(Integer.MAX_VALUE);
+        List<Release> rows = releases.below(deployment, below, Limit.of(page.limit())).stream()
+                .map(ReleaseEntity::toRelease)
+                .toList();
+        return Page.of(rows, page, release -> List.of(Integer.toString(release.number())));
+    }
+
+    @Transactional(readOnly = true)
+    Page<HistoryEntry> history(String deployment, PageRequest page) {
+        requireKnown(deployment);
+        return history.page(deployment, page);
+    }
+
+    private DeploymentEntity lock(String deployment) {
+        return deployments.findAndLock(deployment).orElseThrow(() -> unknown(deployment));
+    }
+
+    private ReleaseEntity entity(String deployment, int number) {
+        return releases.findByKey(new ReleaseKey(deployment, number)).orElseThrow(() -> {
+            requireKnown(deployment);
+            return ProblemException.notFound("release " + number + " of deployment \"" + deployment + "\"");
+        });
+    }
+
+    private void requireKnown(String deployment) {
+        if (deployments.findByName(deployment).isEmpty()) {
+            throw unknown(deployment);
+        }
+    }
+
+    private Deployment withCurrent(DeploymentEntity entity) {
+        Integer current = entity.currentRelease();
+        return entity.toDeployment(current == null ? null : release(entity.name(), current));
+    }
+
+    private Map<String, Release> currentOf(List<DeploymentEntity> rows) {
+        List<String> names = rows.stream().map(DeploymentEntity::name).toList();
+        return names.isEmpty()
+                ? Map.of()
+                : releases.currentOf(names).stream()
+                        .map(ReleaseEntity::toRelease)
+                        .collect(Collectors.toMap(Release::deployment, Function.identity()));
+    }
+
+    private void tellReplicas(String deployment) {
+        database.sql("SELECT pg_notify(:channel, :deployment)::text")
+                .param("channel", ReplicaNotices.CHANNEL)
+                .param("deployment", deployment)
+                .query(String.class)
+                .single();
+    }
+
+    /** As precise as the database keeps it, so that what is returned equals what is read later. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    static ProblemException unknown(String deployment) {
+        return ProblemException.notFound(
+                "deployment \"" + deployment + "\"; make it with PUT /api/v1/deployments/" + deployment);
+    }
+}

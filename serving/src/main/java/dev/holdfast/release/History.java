@@ -1,0 +1,110 @@
+package dev.holdfast.release;
+
+import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.Page;
+import dev.holdfast.kernel.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The append-only table of what served when. */
+@Component
+class History {
+    private static final String SELECT = """
+            SELECT h.sequence, h.action, h.release, h.previous_release, r.model, r.model_version, h.actor, h.reason, h.at
+            FROM release.history h JOIN release.release r ON r.deployment = h.deployment AND r.number = h.release
+            """;
+
+    private final JdbcClient database;
+
+    History(JdbcClient database) {
+        this.database = database;
+    }
+
+    HistoryEntry add(
+            Release release,
+            ReleaseAction action,
+            @Nullable Integer previous,
+            Actor actor,
+            @Nullable String reason,
+            Instant at) {
+        long sequence = database.sql("""
+                        INSERT INTO release.history (deployment, action, release, previous_release, actor, reason, at)
+                        VALUES (:deployment, :action, :release, :previous, :actor, :reason, :at)
+                        RETURNING sequence
+                        """)
+                .param("deployment", release.deployment())
+                .param("action", action.wireName())
+                .param("release", release.number())
+                .param("previous", previous)
+                .param("actor", actor.name())
+                .param("reason", reason)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .single();
+        return new HistoryEntry(
+                sequence,
+                action,
+                release.number(),
+                previous,
+                release.model(),
+                release.modelVersion(),
+                actor.name(),
+                reason,
+                at);
+    }
+
+    /** The newest first. */
+    Page<HistoryEntry> page(String deployment, PageRequest page) {
+        List<HistoryEntry> rows = database.sql(SELECT + """
+                        WHERE h.deployment = :deployment AND h.sequence < :before
+                        ORDER BY h.sequence DESC LIMIT :limit
+                        """)
+                .param("deployment", deployment)
+                .param("before", page.afterNumber().orElse(Long.MAX_VALUE))
+                .param("limit", page.limit())
+                .query(History::entry)
+                .list();
+        return Page.of(rows, page, entry -> List.of(Long.toString(entry.sequence())));
+    }
+
+    /** The line that brought the current release into service. */
+    HistoryEntry last(String deployment) {
+        return database.sql(SELECT + "WHERE h.deployment = :deployment ORDER BY h.sequence DESC LIMIT 1")
+                .param("deployment", deployment)
+                .query(History::entry)
+                .single();
+    }
+
+    /** The releases that served, the latest first, each once. */
+    List<Integer> recentlyServing(String deployment, int limit) {
+        return database.sql("""
+                        SELECT release FROM release.history WHERE deployment = :deployment
+                        GROUP BY release ORDER BY max(sequence) DESC LIMIT :limit
+                        """)
+                .param("deployment", deployment)
+                .param("limit", limit)
+                .query((row, index) -> row.getInt("release"))
+                .list();
+    }
+
+    private static HistoryEntry entry(ResultSet row, int index) throws SQLException {
+        return new HistoryEntry(
+                row.getLong("sequence"),
+                ReleaseAction.valueOf(row.getString("action").toUpperCase(Locale.ROOT)),
+                row.getInt("release"),
+                row.getObject("previous_release", Integer.class),
+                row.getString("model"),
+                row.getInt("model_version"),
+                row.getString("actor"),
+                row.getString("reason"),
+                row.getObject("at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,6 @@
+package dev.holdfast.release;
+
+import org.jspecify.annotations.Nullable;
+
+/** A change of what serves, as it was committed. */
+record Recorded(Snapshot after, @Nullable Release from, Release to, HistoryEntry entry) {}

@@ -1,0 +1,151 @@
+package dev.holdfast.release;
+
+import dev.holdfast.runtime.LoadedModel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment as this replica serves it: the active release behind one volatile reference, and earlier ones kept warm. Whoever
+ * changes it holds {@link #changes}; predictions only read the reference.
+ */
+final class ServedDeployment {
+    /** Held while a change is committed and the reference flipped, so that both happen in the same order. */
+    final ReentrantLock changes = new ReentrantLock();
+
+    private final int keepWarm;
+    private final Deque<LoadedRelease> earlier = new ArrayDeque<>();
+    private volatile @Nullable LoadedRelease active;
+    private volatile @Nullable Snapshot known;
+    private volatile @Nullable String failure;
+
+    /** @param keepWarm how many earlier releases stay in memory */
+    ServedDeployment(int keepWarm) {
+        this.keepWarm = keepWarm;
+    }
+
+    /** The release that serves, leased; null where there is none. */
+    @Nullable
+    ActiveRelease lease() {
+        for (LoadedRelease now = active; now != null; now = active) {
+            Optional<LoadedModel.Lease> lease = now.model().acquire();
+            if (lease.isPresent()) {
+                return new ActiveRelease(now.release(), now.version(), now.model(), lease.get());
+            }
+            if (now.equals(active)) {
+                // Closed and not replaced: the server is stopping.
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** What the database said last, as far as this replica has seen it; null before it saw anything. */
+    @Nullable
+    Snapshot known() {
+        return known;
+    }
+
+    /** Whether what the database said last serves here. */
+    boolean isCurrent() {
+        Snapshot snapshot = known;
+        if (snapshot == null) {
+            return false;
+        }
+        Release wanted = snapshot.current();
+        LoadedRelease serving = active;
+        return wanted == null || (serving != null && serving.release().number() == wanted.number());
+    }
+
+    /** Why what should serve could not be loaded; null where it was. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    /** The release in memory, serving or warm. */
+    Optional<LoadedRelease> inMemory(int number) {
+        requireHeld();
+        LoadedRelease serving = active;
+        if (serving != null && serving.release().number() == number) {
+            return Optional.of(serving);
+        }
+        return earlier.stream()
+                .filter(release -> release.release().number() == number)
+                .findFirst();
+    }
+
+    /** Flips to the release of a snapshot, which is loaded; the one that served stays warm. */
+    void activate(Snapshot snapshot, LoadedRelease next) {
+        requireHeld();
+        known = snapshot;
+        failure = null;
+        LoadedRelease before = active;
+        if (next.equals(before)) {
+            return;
+        }
+        earlier.remove(next);
+        active = next;
+        if (before != null) {
+            earlier.addFirst(before);
+        }
+        shrink();
+    }
+
+    /** Takes the settings of a snapshot whose release serves already, or of a deployment without one. */
+    void configure(Snapshot snapshot) {
+        requireHeld();
+        known = snapshot;
+    }
+
+    /** The release of a snapshot can't be loaded: what served goes on. */
+    void fail(Snapshot snapshot, String reason) {
+        requireHeld();
+        known = snapshot;
+        failure = reason;
+    }
+
+    /** Keeps a release in memory behind those that are there. */
+    void warm(LoadedRelease release) {
+        requireHeld();
+        earlier.addLast(release);
+        shrink();
+    }
+
+    /** Lets go of everything; running predictions end first. */
+    void close() {
+        changes.lock();
+        try {
+            List<LoadedRelease> all = new ArrayList<>(earlier);
+            LoadedRelease serving = active;
+            if (serving != null) {
+                all.add(serving);
+            }
+            earlier.clear();
+            all.forEach(release -> release.model().close());
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private void shrink() {
+        Iterator<LoadedRelease> oldest = earlier.descendingIterator();
+        while (earlier.size() > keepWarm && oldest.hasNext()) {
+            LoadedRelease release = oldest.next();
+            oldest.remove();
+            // Freed when the last prediction on it has ended.
+            release.model().close();
+        }
+    }
+
+    private void requireHeld() {
+        if (!changes.isHeldByCurrentThread()) {
+            throw new IllegalStateException("Changes to a served deployment need its lock");
+        }
+    }
+}

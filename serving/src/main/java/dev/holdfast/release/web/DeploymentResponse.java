@@ -1,0 +1,46 @@
+package dev.holdfast.release.web;
+
+import dev.holdfast.release.Deployment;
+import dev.holdfast.release.MonitoringSettings;
+import dev.holdfast.release.Release;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment as callers see it.
+ *
+ * @param state {@code no_release}, {@code serving} or {@code failed}: its model can't be loaded on this replica
+ * @param failure why; absent where it serves
+ */
+record DeploymentResponse(
+        String name,
+        @Nullable String description,
+        State state,
+        @Nullable String failure,
+        @Nullable Release current,
+        MonitoringSettings monitoring,
+        long revision,
+        Instant createdAt,
+        String createdBy,
+        Instant updatedAt) {
+    enum State {
+        NO_RELEASE,
+        SERVING,
+        FAILED
+    }
+
+    static DeploymentResponse of(Deployment deployment, @Nullable String failure) {
+        State state = failure != null ? State.FAILED : deployment.current() == null ? State.NO_RELEASE : State.SERVING;
+        return new DeploymentResponse(
+                deployment.name(),
+                deployment.description(),
+                state,
+                failure,
+                deployment.current(),
+                deployment.monitoring(),
+                deployment.revision(),
+                deployment.createdAt(),
+                deployment.createdBy(),
+                deployment.updatedAt());
+    }
+}

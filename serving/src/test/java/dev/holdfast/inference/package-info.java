@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.release;
+
+import org.jspecify.annotations.NullMarked;
