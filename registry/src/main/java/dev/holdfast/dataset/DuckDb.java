@@ -71,7 +71,7 @@ public class DuckDb {
             statement.execute(
                     "CREATE VIEW " + SqlText.identifier(view) + " AS SELECT " + columns + " FROM " + table.relation());
             // The lock lets only the named paths through; they are collected here.
-            statement.execute("CREATE TABLE IF NOT EXISTS temp.attached_files(path VARCHAR)");
+            statement.execute("CREATE TEMP TABLE IF NOT EXISTS attached_files(path VARCHAR)");
             statement.execute("INSERT INTO temp.attached_files VALUES ("
                     + SqlText.literal(table.path().toString()) + ")");
         }
@@ -85,7 +85,7 @@ public class DuckDb {
      */
     public void lock(Connection connection, Path output) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS temp.attached_files(path VARCHAR)");
+            statement.execute("CREATE TEMP TABLE IF NOT EXISTS attached_files(path VARCHAR)");
             StringBuilder paths = new StringBuilder();
             try (ResultSet attached = statement.executeQuery("SELECT path FROM temp.attached_files")) {
                 while (attached.next()) {

@@ -14,10 +14,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON Lines: one object on each line, the columns are the keys in the order they first occur. */
 final class JsonTable {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int MAX_OBJECT_BYTES = 8_000_000;
     /** What DuckDB makes of keys that are equal but for their case, or empty. */
     private static final Pattern RENAMED = Pattern.compile(".*_\\d+|C\\d+");
@@ -64,7 +70,7 @@ final class JsonTable {
 
     private static String options(Path file) {
         return SqlText.literal(file.toString())
-                + ", format='newline_delimited', compression='none', hive_partitioning=false, maximum_object_size="
+                + ", format='newline_delimited', compression='uncompressed', hive_partitioning=false, maximum_object_size="
                 + MAX_OBJECT_BYTES;
     }
 
@@ -80,30 +86,52 @@ final class JsonTable {
         return keys;
     }
 
+    /** DuckDB knows what is wrong, and miscounts where: the lines are read again until one is no object. */
     private static ProblemException explain(Path file, SQLException e) throws IOException {
-        Long line = firstLineWithoutObject(file);
-        if (line != null && (DuckDbErrors.line(e) == 0 || line <= DuckDbErrors.line(e))) {
-            return ProblemException.invalid(
-                    "line " + line,
-                    null,
-                    "is not a JSON object; write one object {\"column\": value, …} on each line.");
-        }
-        long named = DuckDbErrors.line(e);
-        return ProblemException.invalid(
-                named > 0 ? "line " + named : "file", null, "is not valid JSON: " + DuckDbErrors.sentence(e));
-    }
-
-    private static @Nullable Long firstLineWithoutObject(Path file) throws IOException {
+        JsonMapper strict = JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+        long number = 0;
+        boolean hasKeys = false;
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            long number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
-                String text = line.strip();
-                if (!text.isEmpty() && text.charAt(0) != '{' && text.charAt(0) != '\uFEFF') {
-                    return number;
+                String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+                if (!text.isBlank()) {
+                    JsonNode node = strict.readTree(text);
+                    if (!node.isObject()) {
+                        return ProblemException.invalid(
+                                "line " + number,
+                                null,
+                                "is not a JSON object; write one object {\"column\": value, …} on each line.");
+                    }
+                    hasKeys |= !node.isEmpty();
                 }
             }
-            return null;
+        } catch (JacksonException wrong) {
+            int column = wrong.getLocation() == null ? 0 : wrong.getLocation().getColumnNr();
+            return ProblemException.invalid(
+                    "line " + number,
+                    null,
+                    "is not valid JSON" + (column > 0 ? " at column " + column : "") + ": "
+                            + firstSentence(wrong.getOriginalMessage())
+                            + "; write one whole object on each line.");
         }
+        return ProblemException.invalid(
+                "file",
+                null,
+                hasKeys
+                        ? "can't be read as JSON Lines: " + DuckDbErrors.sentence(e)
+                        : "has no rows; send at least one JSON object with a value.");
+    }
+
+    private static String firstSentence(String message) {
+        if (message.startsWith("Trailing token")) {
+            return "there is more after the object";
+        }
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
     }
 }

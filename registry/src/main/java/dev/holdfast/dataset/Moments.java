@@ -11,8 +11,9 @@ final class Moments {
     void add(double value, long times) {
         count += times;
         double fromOldMean = value - mean;
-        mean += fromOldMean * times / count;
-        squares += times * fromOldMean * (value - mean);
+        mean += fromOldMean * ((double) times / count);
+        // Never negative but for rounding.
+        squares += Math.max(0, times * fromOldMean * (value - mean));
     }
 
     long count() {

@@ -16,6 +16,9 @@ final class TextCheckStream extends FilterInputStream {
     /** Continuation bytes that the current character still needs, and what the next one may be. */
     private int missing;
 
+    private int lead;
+    private long leadAt;
+
     private int from = CONTINUATION_FROM;
     private int to = CONTINUATION_TO;
 
@@ -74,12 +77,16 @@ final class TextCheckStream extends FilterInputStream {
     private void accept(int value, long at) {
         if (missing > 0) {
             if (value < from || value > to) {
-                throw invalid(value, at);
+                throw invalid(lead, leadAt);
             }
             missing--;
             from = CONTINUATION_FROM;
             to = CONTINUATION_TO;
-        } else if (value == 0) {
+            return;
+        }
+        lead = value;
+        leadAt = at;
+        if (value == 0) {
             throw wrong("holds a zero byte", " at byte " + (at + 1) + ", as UTF-16 and binary files do");
         } else if (value >= 0xC2 && value <= 0xDF) {
             missing = 1;
