@@ -1,0 +1,120 @@
+package dev.holdfast.pipeline;
+
+import dev.holdfast.audit.AuditLog;
+import dev.holdfast.dataset.DatasetVersion;
+import dev.holdfast.dataset.Datasets;
+import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.Ids;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes runs: resolves and freezes their inputs, and lists their steps. */
+@Component("pipelineRunStarts")
+class RunStarts {
+    private final DefinitionStore definitions;
+    private final RunStore runs;
+    private final Datasets datasets;
+    private final AuditLog audit;
+    private final ApplicationEventPublisher events;
+    private final Signals signals;
+
+    RunStarts(
+            DefinitionStore definitions,
+            RunStore runs,
+            Datasets datasets,
+            AuditLog audit,
+            ApplicationEventPublisher events,
+            Signals signals) {
+        this.definitions = definitions;
+        this.runs = runs;
+        this.datasets = datasets;
+        this.audit = audit;
+        this.events = events;
+        this.signals = signals;
+    }
+
+    /** Makes a run of the pipeline's current version. */
+    @Transactional
+    public UUID start(String pipeline, RunRequest request, RunCause cause, Actor actor) {
+        Pipeline current = definitions.pipeline(pipeline);
+        PipelineVersion version = definitions.version(pipeline, current.version());
+        PipelineDefinition definition = DefinitionParser.parse(version.definition());
+        ActiveRun.checkParameters(definition, request.parameters());
+        List<RunInput> inputs =
+                definition.inputs().stream().map(this::freeze).toList();
+        UUID id = Ids.next();
+        runs.create(id, version, request, cause, inputs, steps(definition), actor.name());
+        audit.record(
+                actor,
+                "pipeline.run.started",
+                "pipeline/" + pipeline + "/runs/" + id,
+                request.reason(),
+                Map.of("version", version.version(), "cause", cause.kind().name().toLowerCase(java.util.Locale.ROOT)));
+        events.publishEvent(new PipelineRunStarted(pipeline, version.version(), id, cause));
+        AfterCommit.run(signals::work);
+        return id;
+    }
+
+    /** As {@link #start}, unless a run of the pipeline goes on: then nothing but a line in the audit log. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<UUID> startTriggered(String pipeline, RunCause cause, String reason) {
+        if (runs.hasUnfinished(pipeline)) {
+            skip(pipeline, cause, "A run of this pipeline goes on; one at a time is started by triggers.");
+            return Optional.empty();
+        }
+        return Optional.of(start(
+                pipeline, new RunRequest(reason, Map.of(), null, true), cause, RunEnds.actor(pipeline)));
+    }
+
+    void skip(String pipeline, RunCause cause, String why) {
+        audit.record(
+                RunEnds.actor(pipeline),
+                "pipeline.trigger.skipped",
+                "pipeline/" + pipeline,
+                why,
+                Map.of(
+                        "cause",
+                        cause.kind().name().toLowerCase(java.util.Locale.ROOT),
+                        "event",
+                        String.valueOf(cause.event())));
+    }
+
+    private static List<RunStore.NewStep> steps(PipelineDefinition definition) {
+        List<RunStore.NewStep> steps = new ArrayList<>();
+        for (InputSpec input : definition.inputs()) {
+            if (input instanceof InputSpec.Traffic) {
+                steps.add(new RunStore.NewStep(InputSpec.stepName(input.name()), StepKind.INPUT, List.of()));
+            }
+        }
+        for (StepSpec step : definition.steps()) {
+            steps.add(new RunStore.NewStep(step.name(), step.kind(), definition.dependencies(step)));
+        }
+        return steps;
+    }
+
+    private RunInput freeze(InputSpec input) {
+        return switch (input) {
+            case InputSpec.Dataset dataset -> frozen(
+                    dataset.name(),
+                    dataset.version() == null
+                            ? datasets.latest(dataset.dataset())
+                            : datasets.version(dataset.dataset(), dataset.version()),
+                    null);
+            case InputSpec.Traffic traffic -> traffic.orDataset() == null
+                    ? new RunInput(traffic.name(), null, null, null, traffic.deployment())
+                    : frozen(traffic.name(), datasets.latest(traffic.orDataset()), traffic.deployment());
+        };
+    }
+
+    private static RunInput frozen(String name, DatasetVersion version, @Nullable String traffic) {
+        return new RunInput(name, version.name(), version.version(), version.digest(), traffic);
+    }
+}

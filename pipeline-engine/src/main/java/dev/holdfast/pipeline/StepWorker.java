@@ -1,0 +1,214 @@
+package dev.holdfast.pipeline;
+
+import dev.holdfast.dataset.DatasetVersion;
+import dev.holdfast.dataset.Datasets;
+import dev.holdfast.kernel.Digest;
+import dev.holdfast.kernel.ProblemType;
+import dev.holdfast.storage.BlobStore;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Runs one attempt of a step, from its claim to its end in the database. */
+@Component
+class StepWorker {
+    private static final Logger log = LoggerFactory.getLogger(StepWorker.class);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+
+    private final RunStore runs;
+    private final StepQueue queue;
+    private final OutputStore outputs;
+    private final Datasets datasets;
+    private final BlobStore blobs;
+    private final JdbcClient database;
+    private final PipelineProperties properties;
+    private final Map<StepKind, StepExecutor> executors = new EnumMap<>(StepKind.class);
+
+    StepWorker(
+            RunStore runs,
+            StepQueue queue,
+            OutputStore outputs,
+            Datasets datasets,
+            BlobStore blobs,
+            JdbcClient database,
+            PipelineProperties properties,
+            List<StepExecutor> executors) {
+        this.runs = runs;
+        this.queue = queue;
+        this.outputs = outputs;
+        this.datasets = datasets;
+        this.blobs = blobs;
+        this.database = database;
+        this.properties = properties;
+        executors.forEach(executor -> this.executors.put(executor.kind(), executor));
+    }
+
+    /** Runs the attempt. {@code stopping} tells whether a cancellation means that the server stops. */
+    void run(Claim claim, Cancellation cancellation, StepLog stepLog, BooleanSupplier stopping) {
+        Runnable end;
+        try {
+            end = attempt(claim, cancellation, stepLog);
+        } catch (StaleClaimException e) {
+            log.info("{}", e.getMessage());
+            return;
+        } catch (CancellationException e) {
+            end = () -> queue.release(claim);
+        } catch (Exception | OutOfMemoryError | LinkageError e) {
+            end = cancellation.requested() ? () -> queue.release(claim) : failure(claim, e, stepLog);
+        }
+        Runnable last = end;
+        untilDatabaseAnswers(claim, stopping, () -> stepLog.write(database));
+        untilDatabaseAnswers(claim, stopping, last);
+    }
+
+    /** Does the work and returns what is left to be written. */
+    private Runnable attempt(Claim claim, Cancellation cancellation, StepLog stepLog) throws IOException, SQLException {
+        ActiveRun run = runs.active(claim.runId());
+        Map<String, Artifact> inputs = inputs(run, claim.step());
+        Optional<Digest> key = cacheKey(run, claim.step(), inputs);
+        if (key.isPresent() && run.run().cache() && run.step(claim.step()).common().cache()) {
+            Optional<UUID> earlier = queue.succeedFromCache(claim, key.get());
+            if (earlier.isPresent()) {
+                stepLog.add("Nothing changed since run " + earlier.get() + ": its outputs are taken from the cache.");
+                return () -> {};
+            }
+        }
+        try (StepContext context = new StepContext(claim, run, inputs, cancellation, stepLog, blobs)) {
+            StepExecutor executor = executor(kind(run, claim.step()));
+            StepResult result = executor.execute(context);
+            cancellation.check();
+            untilDatabaseAnswers(
+                    claim, cancellation::requested, () -> queue.succeed(claim, key.orElse(null), result.made()));
+            stepLog.add("Done.");
+            return () -> {};
+        }
+    }
+
+    private StepExecutor executor(StepKind kind) {
+        StepExecutor executor = executors.get(kind);
+        if (executor == null) {
+            throw new IllegalStateException("Nothing executes " + kind);
+        }
+        return executor;
+    }
+
+    private static StepKind kind(ActiveRun run, String step) {
+        return isInput(run, step) ? StepKind.INPUT : run.step(step).kind();
+    }
+
+    private static boolean isInput(ActiveRun run, String step) {
+        return run.definition().inputs().stream()
+                .anyMatch(input -> InputSpec.stepName(input.name()).equals(step));
+    }
+
+    private static Optional<Digest> cacheKey(ActiveRun run, String step, Map<String, Artifact> inputs) {
+        if (!kind(run, step).cacheable()) {
+            return Optional.empty();
+        }
+        return Optional.of(CacheKeys.of(run.step(step), inputs, EngineLibraries.versions()));
+    }
+
+    private Map<String, Artifact> inputs(ActiveRun run, String step) {
+        Map<String, Artifact> inputs = new HashMap<>();
+        if (isInput(run, step)) {
+            return inputs;
+        }
+        for (Reference reference : run.step(step).references()) {
+            inputs.put(reference.text(), reference.isInput() ? input(run, reference) : output(run, reference));
+        }
+        return inputs;
+    }
+
+    private Artifact input(ActiveRun run, Reference reference) {
+        RunInput input = run.input(reference.source());
+        if (input.traffic() != null) {
+            return output(run, new Reference(InputSpec.stepName(reference.source()), reference.source(), false));
+        }
+        if (input.dataset() == null || input.version() == null) {
+            throw new IllegalStateException("Input " + input.name() + " is neither a dataset nor traffic");
+        }
+        return table(input.name(), datasets.version(input.dataset(), input.version()));
+    }
+
+    private Artifact output(ActiveRun run, Reference reference) {
+        return outputs.find(run.id(), reference.source(), reference.output())
+                .orElseThrow(() -> new IllegalStateException(
+                        "Run " + run.id() + " has no output " + reference.text()));
+    }
+
+    /** A dataset version as steps see it. */
+    static Artifact table(String name, DatasetVersion version) {
+        return new Artifact(
+                name,
+                OutputKind.TABLE,
+                version.digest(),
+                version.sizeBytes(),
+                Map.of(
+                        "format",
+                        version.format().name().toLowerCase(java.util.Locale.ROOT),
+                        "rows",
+                        version.rows(),
+                        "dataset",
+                        version.name(),
+                        "version",
+                        version.version()));
+    }
+
+    private Runnable failure(Claim claim, Throwable failure, StepLog stepLog) {
+        if (StepFailures.passes(failure) && claim.failures() + 1 < properties.maxFailures()) {
+            Duration delay = StepFailures.delay(claim.failures());
+            log.warn("{} is tried again in {}: {}", claim, delay, failure.toString());
+            stepLog.add("The database or the store did not answer; trying again in " + delay.toSeconds() + " s.");
+            return () -> queue.retry(claim, ProblemType.UNAVAILABLE.slug(), delay);
+        }
+        RunError error = StepFailures.error(claim.step(), failure);
+        if (error.type().equals(ProblemType.INTERNAL.slug())) {
+            log.error("{} failed", claim, failure);
+        } else {
+            log.info("{} failed: {}", claim, error.message());
+        }
+        stepLog.add("Failed: " + error.message());
+        List<Artifact> made = failure instanceof StepFailedException failed ? failed.made() : List.of();
+        return () -> queue.fail(claim, error, made);
+    }
+
+    /** Writes to the database; while it is away tries again, until {@code givingUp}. What is done by then is not lost. */
+    private static void untilDatabaseAnswers(Claim claim, BooleanSupplier givingUp, Runnable write) {
+        for (int tries = 0; ; tries++) {
+            try {
+                write.run();
+                return;
+            } catch (StaleClaimException e) {
+                log.info("{}", e.getMessage());
+                return;
+            } catch (RuntimeException e) {
+                if (!StepFailures.passes(e) || givingUp.getAsBoolean()) {
+                    throw e;
+                }
+                log.warn("The end of {} can't be written yet: {}", claim, e.toString());
+                pause(StepFailures.delay(tries));
+            }
+        }
+    }
+
+    private static void pause(Duration wanted) {
+        try {
+            Thread.sleep(wanted.compareTo(MAX_PAUSE) < 0 ? wanted : MAX_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted");
+        }
+    }
+}
