@@ -39,11 +39,7 @@ class DefinitionStore {
                 .param("description", description)
                 .param("actor", actor)
                 .update();
-        // From here on nobody else numbers versions of this pipeline.
-        database.sql("SELECT name FROM pipeline.pipeline WHERE name = :name FOR UPDATE")
-                .param("name", name)
-                .query(String.class)
-                .single();
+        lock(name);
         int created = database.sql("""
                         INSERT INTO pipeline.version (pipeline, version, digest, definition, created_by)
                         SELECT :name, coalesce(max(version), 0) + 1, :digest, :definition, :actor
@@ -69,6 +65,14 @@ class DefinitionStore {
                 .param("name", name)
                 .update();
         return new PipelineChange(version, created > 0);
+    }
+
+    /** From here to the end of the transaction nobody else decides about this pipeline's versions and triggered runs. */
+    void lock(String name) {
+        database.sql("SELECT name FROM pipeline.pipeline WHERE name = :name FOR UPDATE")
+                .param("name", name)
+                .query(String.class)
+                .optional();
     }
 
     Pipeline pipeline(String name) {

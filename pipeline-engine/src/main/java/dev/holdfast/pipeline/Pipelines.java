@@ -95,10 +95,15 @@ public class Pipelines {
         return definitions.version(name, version);
     }
 
-    /** Makes a run of the pipeline's current version, with its inputs as they are now. Does not wait for it. */
+    /**
+     * Makes a run of the pipeline's current version, with its inputs as they are now. Does not wait for it.
+     *
+     * @param idempotencyKey a run that was started with the same key in the last 24 hours is returned as it is
+     */
     @Transactional
-    public PipelineRun start(String pipeline, RunRequest request, Actor actor) {
-        return runs.run(pipeline, starts.start(pipeline, request, RunCause.MANUAL, actor));
+    public PipelineRun start(
+            String pipeline, RunRequest request, @Nullable String idempotencyKey, Actor actor) {
+        return runs.run(pipeline, starts.start(pipeline, request, idempotencyKey, actor));
     }
 
     /** The runs of a pipeline, the newest first. */

@@ -5,6 +5,7 @@ import dev.holdfast.dataset.DatasetVersion;
 import dev.holdfast.dataset.Datasets;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Ids;
+import dev.holdfast.kernel.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes runs: resolves and freezes their inputs, and lists their steps. */
 @Component("pipelineRunStarts")
 class RunStarts {
+    private static final int MAX_KEY = 255;
     private final DefinitionStore definitions;
     private final RunStore runs;
     private final Datasets datasets;
@@ -41,9 +43,25 @@ class RunStarts {
         this.signals = signals;
     }
 
-    /** Makes a run of the pipeline's current version. */
+    /** Makes a run that a person or client asked for, or finds the one that the same request made before. */
     @Transactional
-    public UUID start(String pipeline, RunRequest request, RunCause cause, Actor actor) {
+    public UUID start(String pipeline, RunRequest request, @Nullable String idempotencyKey, Actor actor) {
+        if (idempotencyKey == null) {
+            return start(pipeline, request, RunCause.MANUAL, actor);
+        }
+        if (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY) {
+            throw ProblemException.malformed(
+                    "Idempotency-Key", idempotencyKey, "must have 1 to " + MAX_KEY + " characters.");
+        }
+        definitions.lock(pipeline);
+        return runs.startedWith(pipeline, idempotencyKey).orElseGet(() -> {
+            UUID id = start(pipeline, request, RunCause.MANUAL, actor);
+            runs.rememberKey(id, idempotencyKey);
+            return id;
+        });
+    }
+
+    private UUID start(String pipeline, RunRequest request, RunCause cause, Actor actor) {
         Pipeline current = definitions.pipeline(pipeline);
         PipelineVersion version = definitions.version(pipeline, current.version());
         PipelineDefinition definition = DefinitionParser.parse(version.definition());
@@ -63,9 +81,10 @@ class RunStarts {
         return id;
     }
 
-    /** As {@link #start}, unless a run of the pipeline goes on: then nothing but a line in the audit log. */
+    /** Makes a run for a trigger, unless a run of the pipeline goes on: then nothing but a line in the audit log. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<UUID> startTriggered(String pipeline, RunCause cause, String reason) {
+        definitions.lock(pipeline);
         if (runs.hasUnfinished(pipeline)) {
             skip(pipeline, cause, "A run of this pipeline goes on; one at a time is started by triggers.");
             return Optional.empty();

@@ -46,6 +46,7 @@ CREATE TABLE pipeline.run (
     use_cache  boolean NOT NULL,
     inputs     jsonb NOT NULL,
     error      jsonb,
+    idempotency_key text,
     created_at timestamptz NOT NULL DEFAULT now(),
     created_by text NOT NULL,
     started_at timestamptz,
@@ -53,6 +54,7 @@ CREATE TABLE pipeline.run (
     FOREIGN KEY (pipeline, version) REFERENCES pipeline.version (pipeline, version)
 );
 CREATE INDEX run_newest ON pipeline.run (pipeline, id DESC);
+CREATE INDEX run_started_with ON pipeline.run (pipeline, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE INDEX run_unfinished ON pipeline.run (pipeline) WHERE state IN ('pending', 'running');
 
 -- Grows with every claim: only the holder of a step's latest fence may change it.

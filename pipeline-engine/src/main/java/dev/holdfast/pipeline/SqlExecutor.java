@@ -1,0 +1,95 @@
+package dev.holdfast.pipeline;
+
+import dev.holdfast.dataset.DatasetFormat;
+import dev.holdfast.dataset.DuckDb;
+import dev.holdfast.kernel.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Runs the queries of a {@code sql} step in DuckDB, each into a Parquet file. */
+@Component
+class SqlExecutor implements StepExecutor {
+    private static final Pattern END = Pattern.compile("[;\\s]+$");
+    private final DuckDb duckDb;
+
+    SqlExecutor(DuckDb duckDb) {
+        this.duckDb = duckDb;
+    }
+
+    @Override
+    public StepKind kind() {
+        return StepKind.SQL;
+    }
+
+    @Override
+    public StepResult execute(StepContext context) throws IOException, SQLException {
+        StepSpec.Sql spec = context.spec(StepSpec.Sql.class);
+        Path output = Files.createDirectory(context.scratch().resolve("output"));
+        Path spill = Files.createDirectory(context.scratch().resolve("spill"));
+        List<Artifact> made = new ArrayList<>();
+        try (Connection connection = duckDb.open(spill);
+                Statement statement = connection.createStatement()) {
+            for (Reference input : spec.references()) {
+                StepContext.Table table = context.table(input);
+                duckDb.attach(connection, input.output(), table.file(), table.format());
+            }
+            TableFiles.makeDeterministic(statement);
+            duckDb.lock(connection, output);
+            int done = 0;
+            for (Map.Entry<String, String> query : spec.outputs().entrySet()) {
+                context.cancellation().check();
+                Path file = output.resolve(query.getKey() + ".parquet");
+                run(context, statement, spec.name(), query, file);
+                made.add(context.store(
+                        query.getKey(), OutputKind.TABLE, file, TableFiles.facts(statement, file, DatasetFormat.PARQUET)));
+                context.progress((double) ++done / spec.outputs().size());
+            }
+        }
+        made.forEach(table -> context.log("Output " + table.name() + ": "
+                + table.facts().get("rows") + " rows, " + table.requiredDigest() + "."));
+        return StepResult.of(made);
+    }
+
+    private static void run(
+            StepContext context, Statement statement, String step, Map.Entry<String, String> query, Path file)
+            throws SQLException {
+        // The line break ends a comment in the query's last line.
+        String copy = "COPY (" + END.matcher(query.getValue()).replaceAll("") + "\n) TO " + TableFiles.literal(file)
+                + " (FORMAT parquet)";
+        try (Cancellation.Registration _ =
+                context.cancellation().onCancel(() -> cancel(statement))) {
+            statement.execute(copy);
+        } catch (SQLException e) {
+            context.cancellation().check();
+            throw ProblemException.invalid(
+                    "steps." + step + ".outputs." + query.getKey(), query.getValue(), "DuckDB says: " + firstLines(e));
+        }
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB could not be told to stop", e);
+        }
+    }
+
+    private static String firstLines(SQLException e) {
+        String message = String.valueOf(e.getMessage()).replaceFirst("^java\\.sql\\.SQLException: ", "");
+        return message.lines()
+                .filter(line -> !line.isBlank())
+                .limit(3)
+                .reduce((left, right) -> left + " " + right)
+                .orElse(message);
+    }
+}
