@@ -68,8 +68,7 @@ record ActiveRun(PipelineRun run, PipelineVersion version, PipelineDefinition de
                                 + (trains.isEmpty() ? "none." : String.join(", ", trains) + "."));
             }
             if (!(value instanceof Number || value instanceof String || value instanceof Boolean)) {
-                throw ProblemException.invalid(
-                        "parameters." + key, value, "must be a number, a text, true or false.");
+                throw ProblemException.invalid("parameters." + key, value, "must be a number, a text, true or false.");
             }
         });
     }

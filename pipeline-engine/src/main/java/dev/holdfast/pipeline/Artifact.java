@@ -24,7 +24,8 @@ record Artifact(
 
     /** The same identity means that a step which takes this would do the same. */
     String identity() {
-        // Evaluations log to the model's own tracking run: the same bytes from another training are another model to them.
+        // Evaluations log to the model's own tracking run: the same bytes from another training are another model to
+        // them.
         return kind.wireName() + " " + digest + " " + facts.getOrDefault(TRACKING_RUN, "");
     }
 

@@ -25,10 +25,11 @@ final class CacheKeys {
         if (step instanceof StepSpec.Train train) {
             text.append(new TreeMap<>(train.params())).append('\n');
         }
-        new TreeMap<>(inputs).forEach((name, artifact) -> text.append(name)
-                .append(' ')
-                .append(artifact.identity())
-                .append('\n'));
+        new TreeMap<>(inputs)
+                .forEach((name, artifact) -> text.append(name)
+                        .append(' ')
+                        .append(artifact.identity())
+                        .append('\n'));
         return Digest.of(text.toString());
     }
 }

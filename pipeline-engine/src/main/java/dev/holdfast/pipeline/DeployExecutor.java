@@ -39,7 +39,8 @@ class DeployExecutor implements StepExecutor {
         String model = String.valueOf(version.facts().get("model"));
         int number = ((Number) version.facts().getOrDefault("version", 0)).intValue();
         ensure(context, spec.deployment());
-        String key = "Pipeline " + context.run().pipeline() + ", run " + context.run().id() + ", step " + spec.name();
+        String key = "Pipeline " + context.run().pipeline() + ", run "
+                + context.run().id() + ", step " + spec.name();
         Optional<HistoryEntry> earlier = released(spec.deployment(), key, context);
         if (earlier.isPresent()) {
             context.log("An earlier attempt has released it already.");
@@ -82,7 +83,10 @@ class DeployExecutor implements StepExecutor {
                 }
             }
             if (entries.nextPageToken() == null
-                    || entries.items().getLast().at().isBefore(context.run().run().createdAt())) {
+                    || entries.items()
+                            .getLast()
+                            .at()
+                            .isBefore(context.run().run().createdAt())) {
                 return Optional.empty();
             }
             page = new PageRequest(PageRequest.DEFAULT_MAX_RESULTS, entries.nextPageToken());

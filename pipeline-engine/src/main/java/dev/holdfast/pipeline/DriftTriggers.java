@@ -40,7 +40,11 @@ class DriftTriggers {
         }
         starts.startTriggered(trigger.pipeline(), cause, reason(drift)).ifPresent(run -> {
             triggers.fired(trigger, drift.rowsSeen());
-            log.info("Drift of deployment {} started run {} of pipeline {}", drift.deployment(), run, trigger.pipeline());
+            log.info(
+                    "Drift of deployment {} started run {} of pipeline {}",
+                    drift.deployment(),
+                    run,
+                    trigger.pipeline());
         });
     }
 

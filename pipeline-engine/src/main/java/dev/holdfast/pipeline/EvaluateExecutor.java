@@ -23,12 +23,7 @@ class EvaluateExecutor implements StepExecutor {
     private final Json json;
 
     EvaluateExecutor(
-            ModelRuntime runtime,
-            Scorer scorer,
-            TrainingRuns tracking,
-            Lineages lineages,
-            BlobStore blobs,
-            Json json) {
+            ModelRuntime runtime, Scorer scorer, TrainingRuns tracking, Lineages lineages, BlobStore blobs, Json json) {
         this.runtime = runtime;
         this.scorer = scorer;
         this.tracking = tracking;

@@ -10,5 +10,4 @@ import java.util.Map;
  * @param data the digest of the rows that were scored
  * @param format of those rows
  */
-record EvaluationFacts(
-        String task, String label, long rows, Map<String, Double> metrics, Digest data, String format) {}
+record EvaluationFacts(String task, String label, long rows, Map<String, Double> metrics, Digest data, String format) {}

@@ -63,8 +63,8 @@ class GateExecutor implements StepExecutor {
         }
         boolean passed = checks.stream().allMatch(GateCheck::passed);
         checks.forEach(check -> context.log(check.explanation()));
-        Artifact verdict = new Artifact(
-                "verdict", OutputKind.VERDICT, null, null, json.facts(new GateVerdict(passed, checks)));
+        Artifact verdict =
+                new Artifact("verdict", OutputKind.VERDICT, null, null, json.facts(new GateVerdict(passed, checks)));
         if (!passed) {
             throw new StepFailedException(failure(spec, checks), List.of(verdict));
         }
@@ -81,7 +81,9 @@ class GateExecutor implements StepExecutor {
         }
         if (spec.incumbent() != null && !known.contains(spec.incumbent().metric())) {
             errors.add(missing(
-                    "steps." + spec.name() + ".incumbent.metric", spec.incumbent().metric(), known));
+                    "steps." + spec.name() + ".incumbent.metric",
+                    spec.incumbent().metric(),
+                    known));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
@@ -116,7 +118,8 @@ class GateExecutor implements StepExecutor {
                     true,
                     "Deployment " + rule.deployment() + " serves nothing yet: there is no incumbent to compare with.");
         }
-        ModelVersion incumbent = models.version(serving.get().model(), serving.get().modelVersion());
+        ModelVersion incumbent =
+                models.version(serving.get().model(), serving.get().modelVersion());
         String name = incumbent.model() + "/" + incumbent.version();
         Double other;
         try {
@@ -133,7 +136,8 @@ class GateExecutor implements StepExecutor {
         double regression = Metrics.regression(rule.metric(), value, other);
         boolean passed = regression <= rule.maxRegression();
         String explanation = rule.metric() + " is " + text(value) + ", the incumbent " + name + " has " + text(other)
-                + " on the same rows: " + text(Math.abs(regression)) + (regression > 0 ? " worse" : " better or the same")
+                + " on the same rows: " + text(Math.abs(regression))
+                + (regression > 0 ? " worse" : " better or the same")
                 + ", with " + text(rule.maxRegression()) + " worse allowed.";
         return new GateCheck(
                 rule.metric(), "max_regression", rule.maxRegression(), value, other, name, passed, explanation);
@@ -168,7 +172,8 @@ class GateExecutor implements StepExecutor {
         boolean classification =
                 String.valueOf(facts.getOrDefault("task", evaluation.task())).equals(ModelFacts.CLASSIFICATION);
         if (classification != evaluation.task().equals(ModelFacts.CLASSIFICATION)) {
-            throw ProblemException.invalid("task", facts.get("task"), "is another task than " + evaluation.task() + ".");
+            throw ProblemException.invalid(
+                    "task", facts.get("task"), "is another task than " + evaluation.task() + ".");
         }
         List<String> classes = facts.get("classes") instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()

@@ -29,8 +29,7 @@ class HoldoutSplit {
      * @param holdout absent where nothing is held out
      * @param unlabelled rows left out of both since they have no label
      */
-    record Parts(
-            Path training, long trainingRows, @Nullable Path holdout, long holdoutRows, long unlabelled) {}
+    record Parts(Path training, long trainingRows, @Nullable Path holdout, long holdoutRows, long unlabelled) {}
 
     Parts split(StepContext context, StepContext.Table table, StepSpec.Train spec, @Nullable String orderBy)
             throws IOException, SQLException {
@@ -88,9 +87,7 @@ class HoldoutSplit {
             // MD5 is the same in every version; DuckDB's own hash and random() are not.
             return "md5('" + spec.seed() + ":' || " + ROW + "), ";
         }
-        return orderBy.equals(StepSpec.Holdout.FILE_ORDER)
-                ? ""
-                : TableFiles.identifier(orderBy) + " ASC NULLS FIRST, ";
+        return orderBy.equals(StepSpec.Holdout.FILE_ORDER) ? "" : TableFiles.identifier(orderBy) + " ASC NULLS FIRST, ";
     }
 
     private static void copy(Statement statement, String where, String sort, Path file) throws SQLException {

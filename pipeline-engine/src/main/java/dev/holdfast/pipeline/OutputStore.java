@@ -40,7 +40,9 @@ class OutputStore implements BlobReferences {
                     .param("step", step)
                     .param("name", artifact.name())
                     .param("kind", artifact.kind().wireName())
-                    .param("digest", artifact.digest() == null ? null : artifact.digest().toString())
+                    .param(
+                            "digest",
+                            artifact.digest() == null ? null : artifact.digest().toString())
                     .param("size", artifact.sizeBytes())
                     .param("facts", json.write(artifact.facts()))
                     .update();
@@ -92,7 +94,8 @@ class OutputStore implements BlobReferences {
     @Override
     @Transactional(readOnly = true)
     public void forEachReferenced(Consumer<Digest> consumer) {
-        try (var digests = database.sql("SELECT DISTINCT digest FROM pipeline.output WHERE digest IS NOT NULL")
+        try (var digests = database
+                .sql("SELECT DISTINCT digest FROM pipeline.output WHERE digest IS NOT NULL")
                 .withFetchSize(FETCH)
                 .query(String.class)
                 .stream()) {

@@ -59,8 +59,8 @@ public class Pipelines {
         if (parsed.decidesWhatServes() && !actor.role().includes(Role.APPROVER)) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
-                    "This definition has a deploy step or sets aliases, which needs the role approver; \"" + actor.name()
-                            + "\" is " + actor.role().wireName() + ".");
+                    "This definition has a deploy step or sets aliases, which needs the role approver; \""
+                            + actor.name() + "\" is " + actor.role().wireName() + ".");
         }
         PipelineChange change = definitions.put(name, parsed.description(), definition, actor.name());
         triggers.replace(name, parsed.triggers());
@@ -101,8 +101,7 @@ public class Pipelines {
      * @param idempotencyKey a run that was started with the same key in the last 24 hours is returned as it is
      */
     @Transactional
-    public PipelineRun start(
-            String pipeline, RunRequest request, @Nullable String idempotencyKey, Actor actor) {
+    public PipelineRun start(String pipeline, RunRequest request, @Nullable String idempotencyKey, Actor actor) {
         return runs.run(pipeline, starts.start(pipeline, request, idempotencyKey, actor));
     }
 

@@ -34,7 +34,8 @@ class PredictionProfile {
      * The bins: of the numbers of a regression, of the probability of the second of two classes, or else of the predicted classes.
      * Absent where no rows were held out.
      */
-    @Nullable ReferenceBins of(StepContext context, Path onnx, ModelFacts facts) throws IOException {
+    @Nullable
+    ReferenceBins of(StepContext context, Path onnx, ModelFacts facts) throws IOException {
         if (facts.holdout() == null) {
             return null;
         }
@@ -47,7 +48,10 @@ class PredictionProfile {
         // The dataset module knows how to make bins of a column: the predictions become one.
         Path file = context.scratch().resolve("predictions.csv");
         Files.write(file, lines(predictions, classification && facts.classes().size() == TWO_CLASSES));
-        return datasets.profile(file, DatasetFormat.CSV).column(COLUMN).map(ColumnProfile::bins).orElse(null);
+        return datasets.profile(file, DatasetFormat.CSV)
+                .column(COLUMN)
+                .map(ColumnProfile::bins)
+                .orElse(null);
     }
 
     private static List<String> lines(Scorer.Predictions predictions, boolean twoClasses) {

@@ -105,7 +105,9 @@ class RegisterExecutor implements StepExecutor {
         }
         Map<String, String> tags = new HashMap<>(spec.tags());
         tags.put("holdfast.pipeline", context.run().pipeline());
-        tags.put("holdfast.pipeline.version", Integer.toString(context.run().version().version()));
+        tags.put(
+                "holdfast.pipeline.version",
+                Integer.toString(context.run().version().version()));
         tags.put("holdfast.pipeline.step", spec.name());
         return new ModelRegistration(
                 spec.as(),

@@ -40,10 +40,7 @@ class RunEnds {
     void succeedIfDone(UUID run) {
         boolean open = database.sql("""
                         SELECT EXISTS (SELECT 1 FROM pipeline.step
-                                       WHERE run_id = :run AND state IN ('pending', 'running'))""")
-                .param("run", run)
-                .query(Boolean.class)
-                .single();
+                                       WHERE run_id = :run AND state IN ('pending', 'running'))""").param("run", run).query(Boolean.class).single();
         if (!open) {
             end(run, RunState.SUCCEEDED, null, null, null);
         }
@@ -71,7 +68,8 @@ class RunEnds {
             return;
         }
         if (state.isEnd()) {
-            throw ProblemException.conflict("The run has " + state.wireName() + "; only a run that goes on can be cancelled.");
+            throw ProblemException.conflict(
+                    "The run has " + state.wireName() + "; only a run that goes on can be cancelled.");
         }
         stopSteps(run, "cancelled");
         end(run, RunState.CANCELLED, null, actor, reason);
@@ -80,20 +78,13 @@ class RunEnds {
     private void stopSteps(UUID run, String pendingBecome) {
         database.sql("""
                         UPDATE pipeline.step SET state = :state, ended_at = now()
-                        WHERE run_id = :run AND state = 'pending'""")
-                .param("state", pendingBecome)
-                .param("run", run)
-                .update();
+                        WHERE run_id = :run AND state = 'pending'""").param("state", pendingBecome).param("run", run).update();
         database.sql("""
                         UPDATE pipeline.step SET state = 'cancelled', ended_at = now()
-                        WHERE run_id = :run AND state = 'running'""")
-                .param("run", run)
-                .update();
+                        WHERE run_id = :run AND state = 'running'""").param("run", run).update();
         database.sql("""
                         UPDATE pipeline.attempt SET state = 'cancelled', ended_at = now()
-                        WHERE run_id = :run AND state = 'running'""")
-                .param("run", run)
-                .update();
+                        WHERE run_id = :run AND state = 'running'""").param("run", run).update();
     }
 
     private void end(

@@ -66,8 +66,7 @@ class RunStarts {
         PipelineVersion version = definitions.version(pipeline, current.version());
         PipelineDefinition definition = DefinitionParser.parse(version.definition());
         ActiveRun.checkParameters(definition, request.parameters());
-        List<RunInput> inputs =
-                definition.inputs().stream().map(this::freeze).toList();
+        List<RunInput> inputs = definition.inputs().stream().map(this::freeze).toList();
         UUID id = Ids.next();
         runs.create(id, version, request, cause, inputs, steps(definition), actor.name());
         audit.record(
@@ -75,7 +74,11 @@ class RunStarts {
                 "pipeline.run.started",
                 "pipeline/" + pipeline + "/runs/" + id,
                 request.reason(),
-                Map.of("version", version.version(), "cause", cause.kind().name().toLowerCase(java.util.Locale.ROOT)));
+                Map.of(
+                        "version",
+                        version.version(),
+                        "cause",
+                        cause.kind().name().toLowerCase(java.util.Locale.ROOT)));
         events.publishEvent(new PipelineRunStarted(pipeline, version.version(), id, cause));
         AfterCommit.run(signals::work);
         return id;
@@ -89,8 +92,8 @@ class RunStarts {
             skip(pipeline, cause, "A run of this pipeline goes on; one at a time is started by triggers.");
             return Optional.empty();
         }
-        return Optional.of(start(
-                pipeline, new RunRequest(reason, Map.of(), null, true), cause, RunEnds.actor(pipeline)));
+        return Optional.of(
+                start(pipeline, new RunRequest(reason, Map.of(), null, true), cause, RunEnds.actor(pipeline)));
     }
 
     void skip(String pipeline, RunCause cause, String why) {
@@ -121,15 +124,17 @@ class RunStarts {
 
     private RunInput freeze(InputSpec input) {
         return switch (input) {
-            case InputSpec.Dataset dataset -> frozen(
-                    dataset.name(),
-                    dataset.version() == null
-                            ? datasets.latest(dataset.dataset())
-                            : datasets.version(dataset.dataset(), dataset.version()),
-                    null);
-            case InputSpec.Traffic traffic -> traffic.orDataset() == null
-                    ? new RunInput(traffic.name(), null, null, null, traffic.deployment())
-                    : frozen(traffic.name(), datasets.latest(traffic.orDataset()), traffic.deployment());
+            case InputSpec.Dataset dataset ->
+                frozen(
+                        dataset.name(),
+                        dataset.version() == null
+                                ? datasets.latest(dataset.dataset())
+                                : datasets.version(dataset.dataset(), dataset.version()),
+                        null);
+            case InputSpec.Traffic traffic ->
+                traffic.orDataset() == null
+                        ? new RunInput(traffic.name(), null, null, null, traffic.deployment())
+                        : frozen(traffic.name(), datasets.latest(traffic.orDataset()), traffic.deployment());
         };
     }
 

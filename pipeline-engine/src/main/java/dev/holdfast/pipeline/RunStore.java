@@ -104,8 +104,8 @@ class RunStore {
     }
 
     PipelineRun run(String pipeline, UUID id) {
-        List<PipelineRun> runs =
-                complete(database.sql("SELECT *, now() AS seen_at FROM pipeline.run WHERE id = :id AND pipeline = :pipeline")
+        List<PipelineRun> runs = complete(
+                database.sql("SELECT *, now() AS seen_at FROM pipeline.run WHERE id = :id AND pipeline = :pipeline")
                         .param("id", id)
                         .param("pipeline", pipeline)
                         .query(this::row)

@@ -53,8 +53,7 @@ class Scorer {
         for (TensorSpec input : signature.inputs()) {
             ColumnType type = types.get(input.name());
             if (type == null) {
-                errors.add(new FieldError(
-                        input.name(), null, "is an input of the model and no column of the rows."));
+                errors.add(new FieldError(input.name(), null, "is an input of the model and no column of the rows."));
             } else if ((input.datatype() == TensorType.BYTES) != (type == ColumnType.STRING)) {
                 errors.add(new FieldError(
                         input.name(),
@@ -92,7 +91,9 @@ class Scorer {
         }
         List<TensorSpec> inputs = model.signature().inputs();
         ColumnarTable table = datasets.read(
-                rows.file(), rows.format(), inputs.stream().map(TensorSpec::name).toList());
+                rows.file(),
+                rows.format(),
+                inputs.stream().map(TensorSpec::name).toList());
         int count = table.rows();
         String[] labels = new String[classification ? count : 0];
         float[][] probabilities = new float[0][];
@@ -168,15 +169,16 @@ class Scorer {
 
     /** The truth in the words in which the model names its classes. */
     private static String[] truth(ColumnarTable.ColumnData column, String label, boolean logical) {
-        String[] truth =
-                switch (column) {
-                    case ColumnarTable.Text texts -> Arrays.stream(texts.values())
-                            .map(value -> required(value, label))
-                            .toArray(String[]::new);
-                    case ColumnarTable.Numeric numbers -> Arrays.stream(numbers.values())
-                            .mapToObj(value -> className(value, label, logical))
-                            .toArray(String[]::new);
-                };
+        String[] truth = switch (column) {
+            case ColumnarTable.Text texts ->
+                Arrays.stream(texts.values())
+                        .map(value -> required(value, label))
+                        .toArray(String[]::new);
+            case ColumnarTable.Numeric numbers ->
+                Arrays.stream(numbers.values())
+                        .mapToObj(value -> className(value, label, logical))
+                        .toArray(String[]::new);
+        };
         return truth;
     }
 

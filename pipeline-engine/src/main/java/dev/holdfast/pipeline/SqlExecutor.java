@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -51,7 +50,10 @@ class SqlExecutor implements StepExecutor {
                 Path file = output.resolve(query.getKey() + ".parquet");
                 run(context, statement, spec.name(), query, file);
                 made.add(context.store(
-                        query.getKey(), OutputKind.TABLE, file, TableFiles.facts(statement, file, DatasetFormat.PARQUET)));
+                        query.getKey(),
+                        OutputKind.TABLE,
+                        file,
+                        TableFiles.facts(statement, file, DatasetFormat.PARQUET)));
                 context.progress((double) ++done / spec.outputs().size());
             }
         }
@@ -66,8 +68,7 @@ class SqlExecutor implements StepExecutor {
         // The line break ends a comment in the query's last line.
         String copy = "COPY (" + END.matcher(query.getValue()).replaceAll("") + "\n) TO " + TableFiles.literal(file)
                 + " (FORMAT parquet)";
-        try (Cancellation.Registration _ =
-                context.cancellation().onCancel(() -> cancel(statement))) {
+        try (Cancellation.Registration _ = context.cancellation().onCancel(() -> cancel(statement))) {
             statement.execute(copy);
         } catch (SQLException e) {
             context.cancellation().check();

@@ -89,9 +89,7 @@ final class StepContext implements AutoCloseable {
     Table table(Artifact artifact) throws IOException {
         String format = String.valueOf(artifact.facts().getOrDefault("format", "parquet"));
         return new Table(
-                artifact,
-                file(artifact.requiredDigest()),
-                DatasetFormat.valueOf(format.toUpperCase(Locale.ROOT)));
+                artifact, file(artifact.requiredDigest()), DatasetFormat.valueOf(format.toUpperCase(Locale.ROOT)));
     }
 
     /** A blob as a local file, until the attempt ends. */

@@ -28,17 +28,18 @@ enum StepKind {
     List<String> keys() {
         return switch (this) {
             case SQL -> List.of("inputs", "outputs");
-            case TRAIN -> List.of(
-                    "data",
-                    "label",
-                    "algorithm",
-                    "task",
-                    "features",
-                    "exclude",
-                    "holdout",
-                    "seed",
-                    "params",
-                    "experiment");
+            case TRAIN ->
+                List.of(
+                        "data",
+                        "label",
+                        "algorithm",
+                        "task",
+                        "features",
+                        "exclude",
+                        "holdout",
+                        "seed",
+                        "params",
+                        "experiment");
             case EVALUATE -> List.of("model", "data");
             case GATE -> List.of("evaluation", "thresholds", "incumbent");
             case REGISTER -> List.of("model", "as", "gate", "aliases", "tags");
@@ -50,8 +51,7 @@ enum StepKind {
     /** The outputs that every step of this kind has. The outputs of SQL are named by their author. */
     Map<String, OutputKind> outputs() {
         return switch (this) {
-            case TRAIN -> Map.of(
-                    "model", OutputKind.MODEL, "holdout", OutputKind.TABLE, "profile", OutputKind.PROFILE);
+            case TRAIN -> Map.of("model", OutputKind.MODEL, "holdout", OutputKind.TABLE, "profile", OutputKind.PROFILE);
             case EVALUATE -> Map.of("report", OutputKind.EVALUATION);
             case GATE -> Map.of("verdict", OutputKind.VERDICT);
             case REGISTER -> Map.of("version", OutputKind.VERSION);

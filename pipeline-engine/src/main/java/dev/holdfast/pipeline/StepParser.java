@@ -236,8 +236,7 @@ final class StepParser {
                 tags.put(tag, tagMap.requiredText(tag, "nightly"));
             }
         }
-        return new StepSpec.Register(
-                common, model, named(map, "as", "electricity"), gate, aliases, tags);
+        return new StepSpec.Register(common, model, named(map, "as", "electricity"), gate, aliases, tags);
     }
 
     private Reference reference(YamlMap map, String step, String key, OutputKind needed, String example) {

@@ -29,11 +29,7 @@ class StepQueue {
     private final PipelineProperties properties;
 
     StepQueue(
-            JdbcClient database,
-            RunEnds runEnds,
-            OutputStore outputs,
-            Signals signals,
-            PipelineProperties properties) {
+            JdbcClient database, RunEnds runEnds, OutputStore outputs, Signals signals, PipelineProperties properties) {
         this.database = database;
         this.runEnds = runEnds;
         this.outputs = outputs;
@@ -85,7 +81,8 @@ class StepQueue {
      */
     @Transactional
     Set<Long> heartbeat(int instance, Collection<Long> fences) {
-        // A row that is locked is being finished, or taken away: neither needs a heartbeat, and waiting would hold up the others.
+        // A row that is locked is being finished, or taken away: neither needs a heartbeat, and waiting would hold up
+        // the others.
         database.sql("""
                         UPDATE pipeline.step
                         SET heartbeat_at = now(), lease_until = now() + make_interval(secs => :lease),
@@ -101,11 +98,11 @@ class StepQueue {
     }
 
     private Set<Long> valid(Collection<Long> fences) {
-        return Set.copyOf(database.sql(
-                        "SELECT fence FROM pipeline.step WHERE fence = ANY(:fences) AND state = 'running'")
-                .param("fences", fences.toArray(Long[]::new))
-                .query(Long.class)
-                .list());
+        return Set.copyOf(
+                database.sql("SELECT fence FROM pipeline.step WHERE fence = ANY(:fences) AND state = 'running'")
+                        .param("fences", fences.toArray(Long[]::new))
+                        .query(Long.class)
+                        .list());
     }
 
     /**
@@ -260,7 +257,7 @@ class StepQueue {
                 .param("run", claim.runId())
                 .query(String.class)
                 .single();
-        database.sql("""
+        boolean valid = database.sql("""
                         SELECT name FROM pipeline.step
                         WHERE run_id = :run AND name = :step AND fence = :fence AND state = 'running' FOR UPDATE""")
                 .param("run", claim.runId())
@@ -268,11 +265,15 @@ class StepQueue {
                 .param("fence", claim.fence())
                 .query(String.class)
                 .optional()
-                .orElseThrow(() -> new StaleClaimException(claim));
+                .isPresent();
+        if (!valid) {
+            throw new StaleClaimException(claim);
+        }
     }
 
     private void endAttempt(Claim claim, String state, @Nullable String error) {
-        database.sql("UPDATE pipeline.attempt SET state = :state, error = :error, ended_at = now() WHERE fence = :fence")
+        database.sql(
+                        "UPDATE pipeline.attempt SET state = :state, error = :error, ended_at = now() WHERE fence = :fence")
                 .param("state", state)
                 .param("error", error)
                 .param("fence", claim.fence())

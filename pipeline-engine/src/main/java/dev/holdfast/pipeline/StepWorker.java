@@ -78,7 +78,9 @@ class StepWorker {
         ActiveRun run = runs.active(claim.runId());
         Map<String, Artifact> inputs = inputs(run, claim.step());
         Optional<Digest> key = cacheKey(run, claim.step(), inputs);
-        if (key.isPresent() && run.run().cache() && run.step(claim.step()).common().cache()) {
+        if (key.isPresent()
+                && run.run().cache()
+                && run.step(claim.step()).common().cache()) {
             Optional<UUID> earlier = queue.succeedFromCache(claim, key.get());
             if (earlier.isPresent()) {
                 stepLog.add("Nothing changed since run " + earlier.get() + ": its outputs are taken from the cache.");
@@ -144,8 +146,7 @@ class StepWorker {
 
     private Artifact output(ActiveRun run, Reference reference) {
         return outputs.find(run.id(), reference.source(), reference.output())
-                .orElseThrow(() -> new IllegalStateException(
-                        "Run " + run.id() + " has no output " + reference.text()));
+                .orElseThrow(() -> new IllegalStateException("Run " + run.id() + " has no output " + reference.text()));
     }
 
     /** A dataset version as steps see it. */

@@ -33,7 +33,8 @@ class TrafficExecutor implements StepExecutor {
     @Override
     public StepResult execute(StepContext context) throws IOException {
         InputSpec.Traffic input = context.run().definition().inputs().stream()
-                .filter(each -> InputSpec.stepName(each.name()).equals(context.claim().step()))
+                .filter(each ->
+                        InputSpec.stepName(each.name()).equals(context.claim().step()))
                 .map(InputSpec.Traffic.class::cast)
                 .findFirst()
                 .orElseThrow();
@@ -42,8 +43,7 @@ class TrafficExecutor implements StepExecutor {
             return StepResult.of(standIn(context, input, labelled));
         }
         Path file = context.scratch().resolve("traffic.parquet");
-        Optional<LabelledTraffic> traffic =
-                monitoring.exportLabelledTraffic(input.deployment(), input.rows(), file);
+        Optional<LabelledTraffic> traffic = monitoring.exportLabelledTraffic(input.deployment(), input.rows(), file);
         if (traffic.isEmpty()) {
             return StepResult.of(standIn(context, input, 0));
         }

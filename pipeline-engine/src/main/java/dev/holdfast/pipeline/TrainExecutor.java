@@ -58,8 +58,7 @@ class TrainExecutor implements StepExecutor {
         }
         context.log("Training on " + parts.trainingRows() + " rows, holding out " + parts.holdoutRows() + " ("
                 + (orderBy == null ? "chosen at random with seed " + spec.seed() : "the last by " + orderBy) + ").");
-        TrainingTable training = columns.toTable(
-                datasets.read(parts.training(), DatasetFormat.PARQUET, columns.all()));
+        TrainingTable training = columns.toTable(datasets.read(parts.training(), DatasetFormat.PARQUET, columns.all()));
         String run = tracking.start(context, spec);
         try {
             TrainedModel model = Trainers.train(training, toSpec(spec, columns), new Following(context, spec));
@@ -81,8 +80,8 @@ class TrainExecutor implements StepExecutor {
                         .anyMatch(column -> column.name().equals(orderBy))) {
             return orderBy;
         }
-        context.log("The traffic has no column " + orderBy + "; its rows are in the order of their predictions, which is"
-                + " taken instead.");
+        context.log("The traffic has no column " + orderBy
+                + "; its rows are in the order of their predictions, which is" + " taken instead.");
         return StepSpec.Holdout.FILE_ORDER;
     }
 
@@ -99,8 +98,8 @@ class TrainExecutor implements StepExecutor {
                     Map.of("format", "parquet", "rows", parts.holdoutRows()));
             made.add(holdout);
         }
-        Blob profile = blobs.write(new ByteArrayInputStream(
-                json.bytes(datasets.profile(parts.training(), DatasetFormat.PARQUET))));
+        Blob profile = blobs.write(
+                new ByteArrayInputStream(json.bytes(datasets.profile(parts.training(), DatasetFormat.PARQUET))));
         made.add(new Artifact("profile", OutputKind.PROFILE, profile.digest(), profile.sizeBytes(), Map.of()));
         Blob onnx = blobs.write(new ByteArrayInputStream(model.onnx()));
         ModelFacts facts = new ModelFacts(

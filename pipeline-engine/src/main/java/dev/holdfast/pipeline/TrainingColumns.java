@@ -50,7 +50,9 @@ record TrainingColumns(String label, List<String> features, Map<String, ColumnTy
         if (spec.features().isEmpty()) {
             for (Column column : columns) {
                 boolean ordering = column.name().equals(orderBy) && byColumn;
-                if (column.name().equals(spec.label()) || ordering || spec.exclude().contains(column.name())) {
+                if (column.name().equals(spec.label())
+                        || ordering
+                        || spec.exclude().contains(column.name())) {
                     continue;
                 }
                 if (usable(column.type())) {
@@ -90,10 +92,9 @@ record TrainingColumns(String label, List<String> features, Map<String, ColumnTy
         for (ColumnarTable.ColumnData column : table.columns()) {
             columns.add(
                     switch (column) {
-                        case ColumnarTable.Numeric numbers -> new NumericColumn(
-                                numbers.name(),
-                                numbers.values(),
-                                types.get(numbers.name()) == ColumnType.BOOLEAN);
+                        case ColumnarTable.Numeric numbers ->
+                            new NumericColumn(
+                                    numbers.name(), numbers.values(), types.get(numbers.name()) == ColumnType.BOOLEAN);
                         case ColumnarTable.Text texts -> new CategoricalColumn(texts.name(), texts.values());
                     });
         }

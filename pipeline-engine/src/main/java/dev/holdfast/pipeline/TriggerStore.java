@@ -28,7 +28,10 @@ class TriggerStore {
      * @param lastRowsSeen predictions of the deployment when it last started a run
      */
     record DriftTrigger(
-            String pipeline, String deployment, long cooldownRows, @Nullable Long lastRowsSeen) {}
+            String pipeline,
+            String deployment,
+            long cooldownRows,
+            @Nullable Long lastRowsSeen) {}
 
     /** A schedule whose time has come. */
     record DueSchedule(String pipeline, String subject, String cron) {}
@@ -114,9 +117,7 @@ class TriggerStore {
         OffsetDateTime now = now();
         for (Due row : database.sql("""
                         SELECT pipeline, subject, cron, zone FROM pipeline.trigger
-                        WHERE next_at <= now() ORDER BY next_at FOR UPDATE SKIP LOCKED""")
-                .query(TriggerStore::due)
-                .list()) {
+                        WHERE next_at <= now() ORDER BY next_at FOR UPDATE SKIP LOCKED""").query(TriggerStore::due).list()) {
             database.sql("""
                             UPDATE pipeline.trigger SET next_at = :next
                             WHERE pipeline = :pipeline AND kind = 'schedule' AND subject = :subject""")
