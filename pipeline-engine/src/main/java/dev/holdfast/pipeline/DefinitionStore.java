@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Pipelines and their versions in the database. */
-@Component
+@Component("pipelineDefinitionStore")
 class DefinitionStore {
     private static final String PIPELINE = """
             SELECT p.*, v.digest, r.id AS run_id, r.state AS run_state, r.created_at AS run_created_at

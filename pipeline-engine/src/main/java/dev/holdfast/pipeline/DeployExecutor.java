@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * Releases a model version. A release commits by itself, so the step's key stands in its reason: an attempt that follows one
  * which died after releasing finds it there and does not release again, whatever was rolled back since.
  */
-@Component
+@Component("pipelineDeployExecutor")
 class DeployExecutor implements StepExecutor {
     private final Deployments deployments;
     private final StepQueue queue;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Scores a model on rows whose labels are known. */
-@Component
+@Component("pipelineEvaluateExecutor")
 class EvaluateExecutor implements StepExecutor {
     private final ModelRuntime runtime;
     private final Scorer scorer;

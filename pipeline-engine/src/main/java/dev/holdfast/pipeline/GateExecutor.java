@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Holds an evaluation against thresholds and against what serves now. */
-@Component
+@Component("pipelineGateExecutor")
 class GateExecutor implements StepExecutor {
     private final Deployments deployments;
     private final Models models;

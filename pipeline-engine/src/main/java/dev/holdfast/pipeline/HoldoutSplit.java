@@ -39,7 +39,7 @@ class HoldoutSplit {
         Path holdout = folder.resolve("holdout.parquet");
         try (Connection connection = duckDb.open(spill);
                 Statement statement = connection.createStatement()) {
-            duckDb.attach(connection, "data", table.file(), table.format());
+            duckDb.attach(connection, "data", table.file(), table.format(), spill);
             TableFiles.makeDeterministic(statement);
             duckDb.lock(connection, folder);
             String label = TableFiles.identifier(spec.label());

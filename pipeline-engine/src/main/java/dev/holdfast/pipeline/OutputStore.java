@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What steps have made. */
-@Component
+@Component("pipelineOutputStore")
 class OutputStore implements BlobReferences {
     private static final int FETCH = 1_000;
     private final JdbcClient database;

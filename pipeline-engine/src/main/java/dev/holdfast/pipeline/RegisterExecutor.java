@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * Makes a model a version of a registered model. The version, its aliases and its reference profile are written in the very
  * transaction that ends the step: a server that dies in between leaves none of them, so no attempt registers twice.
  */
-@Component
+@Component("pipelineRegisterExecutor")
 class RegisterExecutor implements StepExecutor {
     private final Models models;
     private final Monitoring monitoring;

@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The ends of runs. The caller's transaction has locked the run. */
-@Component
+@Component("pipelineRunEnds")
 @Transactional(propagation = Propagation.MANDATORY)
 class RunEnds {
     private final JdbcClient database;

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
 /** Runs in the database: made here, read here. What happens to their steps is the {@link StepQueue}'s. */
-@Component
+@Component("pipelineRunStore")
 class RunStore {
     private static final TypeReference<List<RunInput>> INPUTS = new TypeReference<>() {};
     private final JdbcClient database;

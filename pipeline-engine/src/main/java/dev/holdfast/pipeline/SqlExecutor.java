@@ -1,6 +1,5 @@
 package dev.holdfast.pipeline;
 
-import dev.holdfast.dataset.DatasetFormat;
 import dev.holdfast.dataset.DuckDb;
 import dev.holdfast.kernel.ProblemException;
 import java.io.IOException;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** Runs the queries of a {@code sql} step in DuckDB, each into a Parquet file. */
-@Component
+@Component("pipelineSqlExecutor")
 class SqlExecutor implements StepExecutor {
     private static final Pattern END = Pattern.compile("[;\\s]+$");
     private final DuckDb duckDb;
@@ -40,7 +39,7 @@ class SqlExecutor implements StepExecutor {
                 Statement statement = connection.createStatement()) {
             for (Reference input : spec.references()) {
                 StepContext.Table table = context.table(input);
-                duckDb.attach(connection, input.output(), table.file(), table.format());
+                duckDb.attach(connection, input.output(), table.file(), table.format(), spill);
             }
             TableFiles.makeDeterministic(statement);
             duckDb.lock(connection, output);
@@ -48,12 +47,9 @@ class SqlExecutor implements StepExecutor {
             for (Map.Entry<String, String> query : spec.outputs().entrySet()) {
                 context.cancellation().check();
                 Path file = output.resolve(query.getKey() + ".parquet");
-                run(context, statement, spec.name(), query, file);
+                long rows = run(context, connection, spec.name(), query, file);
                 made.add(context.store(
-                        query.getKey(),
-                        OutputKind.TABLE,
-                        file,
-                        TableFiles.facts(statement, file, DatasetFormat.PARQUET)));
+                        query.getKey(), OutputKind.TABLE, file, Map.of("format", "parquet", "rows", rows)));
                 context.progress((double) ++done / spec.outputs().size());
             }
         }
@@ -62,35 +58,25 @@ class SqlExecutor implements StepExecutor {
         return StepResult.of(made);
     }
 
-    private static void run(
-            StepContext context, Statement statement, String step, Map.Entry<String, String> query, Path file)
+    private long run(
+            StepContext context, Connection connection, String step, Map.Entry<String, String> query, Path file)
             throws SQLException {
-        // The line break ends a comment in the query's last line.
-        String copy = "COPY (" + END.matcher(query.getValue()).replaceAll("") + "\n) TO " + TableFiles.literal(file)
-                + " (FORMAT parquet)";
-        try (Cancellation.Registration _ = context.cancellation().onCancel(() -> cancel(statement))) {
-            statement.execute(copy);
-        } catch (SQLException e) {
+        String select = END.matcher(query.getValue()).replaceAll("");
+        try (Statement handle = connection.createStatement();
+                Cancellation.Registration _ = context.cancellation().onCancel(() -> cancel(handle))) {
+            return duckDb.export(connection, "steps." + step + ".outputs." + query.getKey(), select, file);
+        } catch (ProblemException e) {
             context.cancellation().check();
-            throw ProblemException.invalid(
-                    "steps." + step + ".outputs." + query.getKey(), query.getValue(), "DuckDB says: " + firstLines(e));
+            throw e;
         }
     }
 
-    private static void cancel(Statement statement) {
+    /** Interrupts the connection, whichever of its statements runs. */
+    private static void cancel(Statement handle) {
         try {
-            statement.cancel();
+            handle.cancel();
         } catch (SQLException e) {
             throw new IllegalStateException("DuckDB could not be told to stop", e);
         }
-    }
-
-    private static String firstLines(SQLException e) {
-        String message = String.valueOf(e.getMessage()).replaceFirst("^java\\.sql\\.SQLException: ", "");
-        return message.lines()
-                .filter(line -> !line.isBlank())
-                .limit(3)
-                .reduce((left, right) -> left + " " + right)
-                .orElse(message);
     }
 }

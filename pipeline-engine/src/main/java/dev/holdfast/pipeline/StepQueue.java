@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
  * transaction, so whatever a forgotten worker still does is refused. Rows are locked in the order run, step. All times are
  * the database's.
  */
-@Component
+@Component("pipelineStepQueue")
 class StepQueue {
     private final JdbcClient database;
     private final RunEnds runEnds;

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Runs one attempt of a step, from its claim to its end in the database. */
-@Component
+@Component("pipelineStepWorker")
 class StepWorker {
     private static final Logger log = LoggerFactory.getLogger(StepWorker.class);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);

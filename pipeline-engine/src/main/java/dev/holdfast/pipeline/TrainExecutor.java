@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Trains a model on the rows that are not held out, and records how in a tracking run. */
-@Component
+@Component("pipelineTrainExecutor")
 class TrainExecutor implements StepExecutor {
     private final Datasets datasets;
     private final BlobStore blobs;

@@ -108,7 +108,7 @@ class DefinitionParserTest {
                 Arguments.of("{min: 0.6}", "{}", "line 26, column 28", "needs 'min' or 'max'"),
                 Arguments.of("aliases: [candidate]", "aliases: [../x]", "line 33, column 14", "not contain '..'"),
                 Arguments.of("on: drift", "on: drfit", "line 39, column 10", "did you mean 'drift'"),
-                Arguments.of("0 3 * * *", "often", "line 40, column 27", "not a cron expression"),
+                Arguments.of("0 3 * * *", "often", "line 40, column 26", "not a cron expression"),
                 Arguments.of("    kind: evaluate", "    kind: evaluate\n    kind: gate", "line 21, column 5", "is there twice"),
                 Arguments.of("{dataset: electricity}", "{dataset: electricity", "line 4, column 7", "not valid YAML"),
                 Arguments.of("{dataset: electricity}", "&a [*a]", "line 3, column 13", "contains it"),
