@@ -57,7 +57,8 @@ final class DefinitionErrors {
         String all = "known are " + String.join(", ", known) + ".";
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(given, candidate)))
-                .filter(candidate -> distance(given, candidate) <= (candidate.length() < 4 ? 1 : Math.max(2, candidate.length() / 3)))
+                .filter(candidate -> distance(given, candidate)
+                        <= (candidate.length() < 4 ? 1 : Math.max(2, candidate.length() / 3)))
                 .map(candidate -> "did you mean '" + candidate + "'? Known: " + String.join(", ", known) + ".")
                 .orElse(all);
     }

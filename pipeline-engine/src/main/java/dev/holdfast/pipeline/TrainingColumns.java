@@ -35,8 +35,9 @@ record TrainingColumns(String label, List<String> features, Map<String, ColumnTy
         spec.exclude().forEach(name -> require(errors, types, spec, "exclude", name));
         spec.features().forEach(name -> require(errors, types, spec, "features", name));
         String orderBy = spec.holdout().orderBy();
-        boolean byColumn = ordered && orderBy != null && !orderBy.equals(StepSpec.Holdout.FILE_ORDER);
-        if (byColumn) {
+        boolean byColumn = false;
+        if (ordered && orderBy != null && !orderBy.equals(StepSpec.Holdout.FILE_ORDER)) {
+            byColumn = true;
             require(errors, types, spec, "holdout.order_by", orderBy);
         }
         ColumnType labelType = types.get(spec.label());

@@ -66,7 +66,8 @@ class DefinitionParserTest {
                 .containsExactly(
                         new InputSpec.Dataset("rows", "electricity", null),
                         new InputSpec.Traffic("live", "electricity", 2500, "electricity"));
-        assertThat(definition.steps()).extracting(StepSpec::name)
+        assertThat(definition.steps())
+                .extracting(StepSpec::name)
                 .containsExactly("prepare", "fit", "score", "check", "publish", "ship");
         StepSpec.Train train = (StepSpec.Train) definition.step("fit");
         assertThat(train.data()).isEqualTo(new Reference("prepare", "clean", false));
@@ -97,19 +98,35 @@ class DefinitionParserTest {
                 Arguments.of("data: prepare.clean", "data: prepare.claen", "line 12, column 11", "prepare.clean"),
                 Arguments.of("data: prepare.clean", "data: prepare", "line 12, column 11", "name one of its outputs"),
                 Arguments.of("data: prepare.clean", "data: rows.x", "line 12, column 11", "which has none; write rows"),
-                Arguments.of("model: fit.model\n    data", "model: fit.holdout\n    data", "line 21, column 12", "is a table"),
+                Arguments.of(
+                        "model: fit.model\n    data",
+                        "model: fit.holdout\n    data",
+                        "line 21, column 12",
+                        "is a table"),
                 Arguments.of("evaluation: score", "evaluation: scor", "line 25, column 17", "did you mean 'score'"),
                 Arguments.of("version: publish.version", "version: fit.model", "line 37, column 14", "a model version"),
-                Arguments.of("inputs: [rows]", "inputs: [fit.holdout]", "line 6, column 11", "circle: prepare → fit → prepare"),
+                Arguments.of(
+                        "inputs: [rows]",
+                        "inputs: [fit.holdout]",
+                        "line 6, column 11",
+                        "circle: prepare → fit → prepare"),
                 Arguments.of("name: score", "name: fit", "line 19, column 11", "already taken at line 10"),
                 Arguments.of("share: 0.2", "share: 1.5", "line 16, column 22", "must be from 0"),
                 Arguments.of("seed: 7", "seed: -1", "line 17, column 11", "whole number from 0"),
-                Arguments.of("algorithm: gradient_boosted_trees", "algorithm: xgboost", "line 14, column 16", "gradient_boosted_trees"),
+                Arguments.of(
+                        "algorithm: gradient_boosted_trees",
+                        "algorithm: xgboost",
+                        "line 14, column 16",
+                        "gradient_boosted_trees"),
                 Arguments.of("{min: 0.6}", "{}", "line 26, column 28", "needs 'min' or 'max'"),
                 Arguments.of("aliases: [candidate]", "aliases: [../x]", "line 33, column 14", "not contain '..'"),
                 Arguments.of("on: drift", "on: drfit", "line 39, column 10", "did you mean 'drift'"),
                 Arguments.of("0 3 * * *", "often", "line 40, column 26", "not a cron expression"),
-                Arguments.of("    kind: evaluate", "    kind: evaluate\n    kind: gate", "line 21, column 5", "is there twice"),
+                Arguments.of(
+                        "    kind: evaluate",
+                        "    kind: evaluate\n    kind: gate",
+                        "line 21, column 5",
+                        "is there twice"),
                 Arguments.of("{dataset: electricity}", "{dataset: electricity", "line 4, column 7", "not valid YAML"),
                 Arguments.of("{dataset: electricity}", "&a [*a]", "line 3, column 13", "contains it"),
                 Arguments.of("rows: 2500", "rows: 0", "line 4, column 38", "from 1 to"));
@@ -142,7 +159,9 @@ class DefinitionParserTest {
     @Test
     void textsThatAreMadeToExhaustTheServerAreRefused() {
         assertThat(errorsOf("a: " + "[".repeat(50_000)).getFirst().message()).contains("deeper than");
-        assertThat(errorsOf("a: &a [x]\nb: [" + "*a,".repeat(30) + "]").getFirst().message())
+        assertThat(errorsOf("a: &a [x]\nb: [" + "*a,".repeat(30) + "]")
+                        .getFirst()
+                        .message())
                 .contains("one alias too many");
         ProblemException large = catchThrowableOfType(
                 ProblemException.class, () -> DefinitionParser.parse("description: " + "x".repeat(300_000)));

@@ -131,7 +131,8 @@ class StepQueueTest {
         }
 
         assertThat(all).hasSize(80);
-        assertThat(new HashSet<>(all.stream().map(claim -> claim.runId() + claim.step()).toList()))
+        assertThat(new HashSet<>(
+                        all.stream().map(claim -> claim.runId() + claim.step()).toList()))
                 .hasSize(80);
         assertThat(database.sql("SELECT count(*) FROM pipeline.attempt a JOIN pipeline.run r ON r.id = a.run_id"
                                 + " WHERE r.pipeline = 'many' AND a.attempt > 1")
@@ -202,7 +203,8 @@ class StepQueueTest {
 
     private UUID start(String pipeline) {
         pipelines.put(pipeline, TWO_STEPS, Actor.SYSTEM);
-        return pipelines.start(pipeline, RunRequest.defaults(), null, Actor.SYSTEM)
+        return pipelines
+                .start(pipeline, RunRequest.defaults(), null, Actor.SYSTEM)
                 .id();
     }
 
