@@ -73,6 +73,7 @@ class OpenInferenceReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
                 "FP32 | [2] | [1] | 1 values where the shape says 2",
                 "FP32 | [2] | [1, 2, 3] | more than the 2 values",
