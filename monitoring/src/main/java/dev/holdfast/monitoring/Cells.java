@@ -27,7 +27,8 @@ final class Cells {
                 int groups = (int) Math.clamp(smaller / ROWS_FOR_ANOTHER_CELL, 2L, DECILES);
                 yield grouped(reference, live, groups(reference, grid, groups), grid.bins());
             }
-            case CategoryIndex index -> grouped(reference, live, frequent(reference, live, index), index.otherSlot());
+            case CategoryIndex index ->
+                grouped(reference, live, frequent(reference, live, index), index.otherSlot() + 1);
         };
         return cells.withoutEmptyCells();
     }
@@ -59,18 +60,22 @@ final class Cells {
         return dense;
     }
 
-    /** Categories that expect too few rows share a cell, the last. */
+    /**
+     * Categories that expect too few rows share a cell, the last, with all that the reference does not list. A category that is rare in
+     * truth is missing in one sample or the other by chance: only together do the two sides of that chance balance.
+     */
     private static int[] frequent(ColumnCounts reference, ColumnCounts live, CategoryIndex index) {
         int categories = index.categories().size();
         double share = live.total() / (double) Math.max(1, reference.total() + live.total());
         double smaller = Math.min(share, 1 - share);
-        int[] group = new int[categories];
+        int[] group = new int[categories + 1];
         int next = 0;
         for (int slot = 0; slot < categories; slot++) {
             boolean enough = (reference.count(slot) + live.count(slot)) * smaller >= LEAST_EXPECTED;
             group[slot] = enough ? next++ : -1;
         }
-        for (int slot = 0; slot < categories; slot++) {
+        group[index.otherSlot()] = -1;
+        for (int slot = 0; slot < group.length; slot++) {
             if (group[slot] < 0) {
                 group[slot] = next;
             }
@@ -78,7 +83,7 @@ final class Cells {
         return group;
     }
 
-    /** Adds up the regular bins by group; every other slot (below, above, unseen, missing) stays a cell of its own. */
+    /** Adds up the regular bins by group; every other slot (below, above, missing) stays a cell of its own. */
     private static Cells grouped(ColumnCounts reference, ColumnCounts live, int[] group, int regular) {
         int groups = Arrays.stream(group).max().orElse(-1) + 1;
         int others = reference.bins().slots() - regular;

@@ -38,4 +38,23 @@ public record ColumnDrift(
         methods = List.copyOf(methods);
         histogram = List.copyOf(histogram);
     }
+
+    /** The same figures of a feature that is watched and never said to have drifted. */
+    ColumnDrift notJudged() {
+        return new ColumnDrift(
+                name,
+                kind,
+                reference,
+                n,
+                referenceN,
+                missingShare,
+                referenceMissingShare,
+                unseenShare,
+                false,
+                method,
+                score,
+                threshold,
+                methods,
+                histogram);
+    }
 }

@@ -1,0 +1,5 @@
+/** The endpoints of monitoring. */
+@NullMarked
+package dev.holdfast.monitoring.web;
+
+import org.jspecify.annotations.NullMarked;
