@@ -8,15 +8,22 @@ import dev.holdfast.audit.AuditLog;
 import dev.holdfast.audit.AuditQuery;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.PageRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
-@HoldfastTest
+@HoldfastTest(properties = "holdfast.datasets.max-size=100KB")
 class DatasetApiTest {
     private static final String FIRST = """
             id,price,city,sold,at
@@ -119,6 +126,126 @@ class DatasetApiTest {
                         .items())
                 .extracting(AuditEntry::subject)
                 .containsExactly("dataset/walk/versions/2", "dataset/walk/versions/1");
+    }
+
+    @Test
+    void uploadsAreCheckedBeforeTheyAreBelieved() throws IOException {
+        byte[] packed = gzip(FIRST.getBytes(StandardCharsets.UTF_8));
+        send("checked", packed, "text/csv", "gzip", Digest.of(packed))
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.digest")
+                .isEqualTo(Digest.of(FIRST).toString());
+        send("checked", FIRST.getBytes(StandardCharsets.UTF_8), "text/csv", "identity", Digest.of(FIRST))
+                .expectStatus()
+                .isOk();
+
+        byte[] other = SECOND.getBytes(StandardCharsets.UTF_8);
+        problem(send("refused", other, "text/csv", "identity", Digest.of(FIRST)), 422);
+        problem(send("refused", gzip(other), "text/csv", "gzip", Digest.of(SECOND)), 422)
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("Repr-Digest");
+        problem(send("refused", Arrays.copyOf(packed, packed.length - 9), "text/csv", "gzip", null), 400);
+        problem(send("refused", other, "text/csv", "gzip", null), 400);
+        problem(send("refused", other, "text/csv", "br", null), 415);
+        problem(send("refused", other, "text/csv;charset=iso-8859-1", "identity", null), 415);
+        problem(send("refused", other, "application/x-www-form-urlencoded", "identity", null), 415)
+                .jsonPath("$.detail")
+                .value(String.class, detail -> assertThat(detail).contains("text/csv"));
+        byte[] large = ("a\n" + "1\n".repeat(60_000)).getBytes(StandardCharsets.UTF_8);
+        problem(send("refused", large, "text/csv", "identity", null), 413);
+        problem(send("refused", gzip(large), "text/csv", "gzip", null), 413);
+        problem(send("not..good", other, "text/csv", "identity", null), 422)
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("name");
+        client.get().uri("/api/v1/datasets/refused").exchange().expectStatus().isNotFound();
+        client.get()
+                .uri("/api/v1/datasets/checked/versions/first")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
+    void theFileComesBackWholeOrInParts() {
+        upload("file", FIRST, "text/csv").expectStatus().isCreated();
+        String path = "/api/v1/datasets/file/versions/latest/file";
+        String tag = '"' + Digest.of(FIRST).toString() + '"';
+        client.get()
+                .uri(path)
+                .exchange()
+                .expectHeader()
+                .valueEquals(HttpHeaders.ETAG, tag)
+                .expectHeader()
+                .valueEquals(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"file-1.csv\"")
+                .expectHeader()
+                .valueEquals("Repr-Digest", "sha-256=:" + base64(Digest.of(FIRST)) + ":")
+                .expectBody(String.class)
+                .isEqualTo(FIRST);
+        client.get()
+                .uri(path)
+                .header(HttpHeaders.RANGE, "bytes=3-7")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(206)
+                .expectHeader()
+                .valueEquals(HttpHeaders.CONTENT_RANGE, "bytes 3-7/" + FIRST.length())
+                .expectBody(String.class)
+                .isEqualTo(FIRST.substring(3, 8));
+        client.get()
+                .uri(path)
+                .header(HttpHeaders.RANGE, "bytes=99999-")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(416);
+        client.get()
+                .uri(path)
+                .header(HttpHeaders.IF_NONE_MATCH, tag)
+                .exchange()
+                .expectStatus()
+                .isNotModified();
+        client.patch()
+                .uri("/api/v1/datasets/file")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"description\": \"Prices\"}")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.description")
+                .isEqualTo("Prices");
+    }
+
+    private ResponseSpec send(String name, byte[] body, String contentType, String encoding, @Nullable Digest digest) {
+        var request = client.post()
+                .uri("/api/v1/datasets/{name}/versions", name)
+                .header(HttpHeaders.CONTENT_TYPE, contentType)
+                .header(HttpHeaders.CONTENT_ENCODING, encoding);
+        if (digest != null) {
+            request.header("Repr-Digest", "sha-256=:" + base64(digest) + ":");
+        }
+        return request.body(body).exchange();
+    }
+
+    private static RestTestClient.BodyContentSpec problem(ResponseSpec response, int status) {
+        return response.expectStatus()
+                .isEqualTo(status)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody();
+    }
+
+    private static String base64(Digest digest) {
+        return Base64.getEncoder().encodeToString(digest.bytes());
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(content);
+        }
+        return packed.toByteArray();
     }
 
     private ResponseSpec upload(String name, String body, String contentType) {
