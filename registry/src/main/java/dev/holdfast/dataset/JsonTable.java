@@ -28,6 +28,9 @@ final class JsonTable {
     /** What DuckDB makes of keys that are equal but for their case, or empty. */
     private static final Pattern RENAMED = Pattern.compile(".*_\\d+|C\\d+");
 
+    /** Where the parser's message turns to its own possibilities. */
+    private static final Pattern ENOUGH = Pattern.compile("\\R|: was expecting");
+
     private final DuckDBConnection connection;
     private final ParquetWriter writer;
     private final int maxColumns;
@@ -131,7 +134,9 @@ final class JsonTable {
         if (message.startsWith("Trailing token")) {
             return "there is more after the object";
         }
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        if (message.startsWith("Unexpected end-of-input")) {
+            return "the object is not complete";
+        }
+        return ENOUGH.split(message, 2)[0];
     }
 }

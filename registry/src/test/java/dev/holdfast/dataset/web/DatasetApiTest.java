@@ -23,7 +23,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
-@HoldfastTest(properties = "holdfast.datasets.max-size=100KB")
+@HoldfastTest(properties = "holdfast.datasets.max-size=1MB")
 class DatasetApiTest {
     private static final String FIRST = """
             id,price,city,sold,at
@@ -153,7 +153,7 @@ class DatasetApiTest {
         problem(send("refused", other, "application/x-www-form-urlencoded", "identity", null), 415)
                 .jsonPath("$.detail")
                 .value(String.class, detail -> assertThat(detail).contains("text/csv"));
-        byte[] large = ("a\n" + "1\n".repeat(60_000)).getBytes(StandardCharsets.UTF_8);
+        byte[] large = ("a\n" + "1\n".repeat(600_000)).getBytes(StandardCharsets.UTF_8);
         problem(send("refused", large, "text/csv", "identity", null), 413);
         problem(send("refused", gzip(large), "text/csv", "gzip", null), 413);
         problem(send("not..good", other, "text/csv", "identity", null), 422)
