@@ -58,23 +58,35 @@ class SqlExecutor implements StepExecutor {
         return StepResult.of(made);
     }
 
-    private long run(
+    private static long run(
             StepContext context, Connection connection, String step, Map.Entry<String, String> query, Path file)
             throws SQLException {
         String select = END.matcher(query.getValue()).replaceAll("");
-        try (Statement handle = connection.createStatement();
-                Cancellation.Registration _ = context.cancellation().onCancel(() -> cancel(handle))) {
-            return duckDb.export(connection, "steps." + step + ".outputs." + query.getKey(), select, file);
-        } catch (ProblemException e) {
+        // query() takes one SELECT and nothing else. The statement is our own: DuckDB cancels only the one that runs.
+        try (Statement statement = connection.createStatement();
+                Cancellation.Registration _ = context.cancellation().onCancel(() -> cancel(statement))) {
+            return statement.executeLargeUpdate("COPY (SELECT * FROM query(" + TableFiles.literal(select) + ")) TO "
+                    + TableFiles.literal(file) + " (FORMAT parquet, COMPRESSION zstd)");
+        } catch (SQLException e) {
             context.cancellation().check();
-            throw e;
+            throw ProblemException.invalid(
+                    "steps." + step + ".outputs." + query.getKey(), query.getValue(), "DuckDB says: " + sentence(e));
         }
     }
 
-    /** Interrupts the connection, whichever of its statements runs. */
-    private static void cancel(Statement handle) {
+    private static String sentence(SQLException e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .map(line -> line.replaceFirst("^java\\.sql\\.SQLException: ", ""))
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("it failed.");
+    }
+
+    /** Stops the statement where it runs. */
+    private static void cancel(Statement statement) {
         try {
-            handle.cancel();
+            statement.cancel();
         } catch (SQLException e) {
             throw new IllegalStateException("DuckDB could not be told to stop", e);
         }

@@ -15,7 +15,11 @@ final class TableFiles {
     }
 
     static String literal(Path file) {
-        return "'" + file.toString().replace("'", "''") + "'";
+        return literal(file.toString());
+    }
+
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     static String identifier(String name) {
