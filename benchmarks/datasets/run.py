@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Registers and profiles a generated CSV over HTTP: seconds, MiB/s and the growth of the server's resident memory.
+"""Registers and profiles a generated CSV over HTTP: seconds, CPU seconds, MiB/s and the
+server's resident memory at its highest.
 
     benchmarks/datasets/run.py [--rows 1000000] [--server http://127.0.0.1:8080 --pid PID] [--repeat 3]
 
@@ -56,6 +57,13 @@ def resident_mib(pid):
     return 0.0
 
 
+def cpu_seconds(pid):
+    """User and system time of the process so far."""
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class PeakWatch(threading.Thread):
     def __init__(self, pid):
         super().__init__(daemon=True)
@@ -83,7 +91,7 @@ def measure(base, pid, path, repeat):
     size = os.path.getsize(path) / (1 << 20)
     results = []
     for turn in range(repeat):
-        before = resident_mib(pid)
+        before, cpu_before = resident_mib(pid), cpu_seconds(pid)
         watch = PeakWatch(pid)
         watch.start()
         began = time.perf_counter()
@@ -92,9 +100,9 @@ def measure(base, pid, path, repeat):
         seconds = time.perf_counter() - began
         watch.done.set()
         watch.join()
-        results.append({"seconds": round(seconds, 2), "mib_per_second": round(size / seconds, 1),
-                        "resident_before_mib": round(before), "resident_peak_mib": round(watch.peak),
-                        "growth_mib": round(watch.peak - before), "rows": version["rows"],
+        results.append({"seconds": round(seconds, 2), "cpu_seconds": round(cpu_seconds(pid) - cpu_before, 2),
+                        "mib_per_second": round(size / seconds, 1), "resident_before_mib": round(before),
+                        "resident_peak_mib": round(watch.peak), "rows": version["rows"],
                         "columns": len(version["columns"])})
         print(json.dumps(results[-1]), flush=True)
     return results
@@ -122,10 +130,10 @@ def main():
             with Server() as server:
                 results = measure(server.api.base, server.process.pid, path, arguments.repeat)
     worst = max(results, key=lambda result: result["seconds"])
-    growth = max(result["growth_mib"] for result in results)
-    kept = worst["seconds"] < TARGET_SECONDS and growth < TARGET_MIB
-    print(f"worst {worst['seconds']} s, growth {growth} MiB: "
-          + ("within" if kept else "beyond") + f" {TARGET_SECONDS} s and {TARGET_MIB} MiB for 1,000,000 x 30")
+    peak = max(result["resident_peak_mib"] for result in results)
+    kept = worst["seconds"] < TARGET_SECONDS and peak < TARGET_MIB
+    print(f"worst {worst['seconds']} s, peak {peak} MiB: " + ("within" if kept else "beyond")
+          + f" {TARGET_SECONDS} s and {TARGET_MIB} MiB for 1,000,000 x 30")
     return 0 if kept else 1
 
 

@@ -22,6 +22,8 @@ final class CsvTable {
     private static final int FIRST_ROWS = 20_480;
     private static final long SMALL_FILE_BYTES = 32L << 20;
     private static final int VALUES_TO_LOOK_AT = 100;
+    /** Holds some of the longest lines; several are in memory at once. */
+    private static final int BUFFER_BYTES = 32 << 20;
     /** A number as people write it; a leading zero makes a code (postal, article), which stays a text. */
     private static final String NUMBER =
             "'(?i)\\s*[+-]?((0|[1-9]\\d*)(\\.\\d*)?(e[+-]?\\d+)?|\\.\\d+(e[+-]?\\d+)?|inf|infinity|nan)\\s*'";
@@ -41,11 +43,13 @@ final class CsvTable {
     TableFile read(Path file) throws IOException, SQLException {
         CsvHeader header = CsvHeader.read(file);
         ColumnNames.check(header.names(), maxColumns);
+        // Threads that begin in the middle of a file take lines inside of quotes for rows, and not always notice.
+        boolean parallel = !CsvBreaks.betweenQuotes(file);
         int sample = Files.size(file) <= SMALL_FILE_BYTES ? WHOLE_FILE : FIRST_ROWS;
         try {
             if (sample != WHOLE_FILE) {
                 try {
-                    return retype(load(file, header, sample), header, true);
+                    return retype(load(file, header, sample, parallel), header, true);
                 } catch (TypesDiffer e) {
                     sample = WHOLE_FILE;
                 } catch (SQLException e) {
@@ -55,7 +59,7 @@ final class CsvTable {
                     sample = WHOLE_FILE;
                 }
             }
-            return retype(load(file, header, sample), header, false);
+            return retype(load(file, header, sample, parallel), header, false);
         } catch (SQLException e) {
             DuckDbErrors.refuseOwnFailures(e);
             throw CsvFaults.find(file, header).orElseGet(() -> unexplained(e));
@@ -66,11 +70,11 @@ final class CsvTable {
 
     /** The SQL that reads the file with every column as text, for looking at its first rows. */
     static String textRelation(Path file, CsvHeader header) {
-        return relation(file, header, "all_varchar=true");
+        return relation(file, header, "all_varchar=true, parallel=false");
     }
 
-    private TableFile load(Path file, CsvHeader header, int sample) throws SQLException {
-        String types = "sample_size=" + sample
+    private TableFile load(Path file, CsvHeader header, int sample, boolean parallel) throws SQLException {
+        String types = "sample_size=" + sample + ", parallel=" + parallel
                 + ", auto_type_candidates=['BOOLEAN','BIGINT','DOUBLE','DATE','TIMESTAMP','TIMESTAMPTZ','VARCHAR']";
         ParquetWriter.Written written = writer.write(
                 "SELECT * FROM " + relation(file, header, types), header.names().size());
@@ -89,7 +93,8 @@ final class CsvTable {
                 + SqlText.literal(String.valueOf(header.delimiter()))
                 + ", quote='\"', escape='\"', comment='', encoding='utf-8', compression='none', hive_partitioning=false,"
                 + " nullstr=['', 'NA', 'N/A', 'null', 'NULL'], null_padding=false, ignore_errors=false, strict_mode=true,"
-                + " max_line_size=" + CsvFaults.MAX_LINE_BYTES + ", names=[" + names + "], " + options + ")";
+                + " max_line_size=" + CsvFaults.MAX_LINE_BYTES + ", buffer_size=" + BUFFER_BYTES + ", names=[" + names
+                + "], " + options + ")";
     }
 
     private TableFile table(Path parquet, CsvHeader header) throws SQLException {

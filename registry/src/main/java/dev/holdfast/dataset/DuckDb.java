@@ -178,6 +178,8 @@ public class DuckDb {
                 DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone='UTC'");
+            // A file is read once for each of its columns, and what its footer says grows with their number.
+            statement.execute("SET parquet_metadata_cache=true");
             return connection;
         } catch (SQLException e) {
             connection.close();

@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.duckdb.DuckDBConnection;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * get their quantiles and bin edges from a seeded sample, and a second pass counts every value into the bins.
  */
 final class NumericColumn {
-    /** Rows that are sorted in memory, 8 MiB for each column at work. */
+    /** Rows that are sorted in memory, 16 MiB for each column at work. */
     static final int EXACT_ROWS = 1 << 20;
 
     static final int TOP_VALUES = 10;
@@ -27,22 +26,24 @@ final class NumericColumn {
     private static final long SEED = 20_260_101;
     private static final double EXACT_INTEGERS = 0x1p53;
 
+    private final ProfileWorker worker;
     private final DuckDBConnection connection;
     private final TableFile table;
     private final TableFile.Field field;
     private final NumberScan scan = new NumberScan();
 
-    NumericColumn(DuckDBConnection connection, TableFile table, TableFile.Field field) {
-        this.connection = connection;
+    NumericColumn(ProfileWorker worker, TableFile table, TableFile.Field field) {
+        this.worker = worker;
+        this.connection = worker.connection();
         this.table = table;
         this.field = field;
     }
 
     ColumnProfile profile(long rows, int exactRows) throws SQLException {
         if (rows <= exactRows) {
-            Buffer values = new Buffer(new double[(int) rows]);
+            SortBuffer values = worker.buffer((int) rows);
             scan.run(connection, table, field, values::add);
-            return exact(rows, ValueRuns.sorting(values.array, values.length));
+            return exact(rows, values.runs());
         }
         long estimate = approximateDistinct();
         return estimate <= FEW_DISTINCT ? exact(rows, countedRuns()) : sampled(rows, estimate);
@@ -61,9 +62,9 @@ final class NumericColumn {
     }
 
     private ColumnProfile sampled(long rows, long distinct) throws SQLException {
-        Sampler sampler = new Sampler();
+        Sampler sampler = new Sampler(worker.buffer(SAMPLE));
         scan.run(connection, table, field, sampler::add);
-        ValueRuns sample = sampler.runs();
+        ValueRuns sample = sampler.reservoir.runs();
         BinCounts bins = new BinCounts(sample.innerEdges(NumericBins.MAX_BINS));
         scan.run(connection, table, field, bins::add);
         NumericBins counted = bins.enclose(sampler.min, sampler.max, scan);
@@ -157,26 +158,17 @@ final class NumericColumn {
         };
     }
 
-    private static final class Buffer {
-        private final double[] array;
-        private int length;
-
-        Buffer(double[] array) {
-            this.array = array;
-        }
-
-        void add(double value) {
-            array[length++] = value;
-        }
-    }
-
     /** Keeps an even sample of what passes (reservoir sampling), the same for the same values in the same order. */
     private static final class Sampler {
-        private final double[] reservoir = new double[SAMPLE];
+        private final SortBuffer reservoir;
         private final SplittableRandom random = new SplittableRandom(SEED);
         private final Moments moments = new Moments();
         private double min = Double.POSITIVE_INFINITY;
         private double max = Double.NEGATIVE_INFINITY;
+
+        Sampler(SortBuffer reservoir) {
+            this.reservoir = reservoir;
+        }
 
         void add(double value) {
             min = Math.min(min, value);
@@ -184,18 +176,13 @@ final class NumericColumn {
             long seen = moments.count();
             moments.add(value, 1);
             if (seen < SAMPLE) {
-                reservoir[(int) seen] = value;
+                reservoir.add(value);
             } else {
                 long slot = random.nextLong(seen + 1);
                 if (slot < SAMPLE) {
-                    reservoir[(int) slot] = value;
+                    reservoir.set((int) slot, value);
                 }
             }
-        }
-
-        ValueRuns runs() {
-            int length = (int) Math.min(SAMPLE, moments.count());
-            return ValueRuns.sorting(Arrays.copyOf(reservoir, length), length);
         }
     }
 }

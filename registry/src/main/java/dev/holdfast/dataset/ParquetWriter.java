@@ -9,7 +9,7 @@ import org.duckdb.DuckDBConnection;
 final class ParquetWriter {
     private static final int LARGEST_ROW_GROUP = 122_880;
     private static final int SMALLEST_ROW_GROUP = 2_048;
-    private static final int VALUES_IN_ROW_GROUP = 4_000_000;
+    private static final int VALUES_IN_ROW_GROUP = 1_250_000;
 
     private final DuckDBConnection connection;
     private final Path scratch;

@@ -34,31 +34,31 @@ final class Profiler {
 
     DatasetProfile profile(DuckDBConnection connection, int threads) throws SQLException {
         long rows = rows(connection);
-        BlockingQueue<DuckDBConnection> connections = new ArrayBlockingQueue<>(threads);
+        BlockingQueue<ProfileWorker> workers = new ArrayBlockingQueue<>(threads);
         try {
             for (int i = 0; i < threads; i++) {
-                connections.add(connection.duplicate());
+                workers.add(new ProfileWorker(connection.duplicate()));
             }
-            return new DatasetProfile(rows, columns(rows, connections, threads));
+            return new DatasetProfile(rows, columns(rows, workers, threads));
         } finally {
-            for (DuckDBConnection each : connections) {
+            for (ProfileWorker each : workers) {
                 each.close();
             }
         }
     }
 
-    private List<ColumnProfile> columns(long rows, BlockingQueue<DuckDBConnection> connections, int threads)
+    private List<ColumnProfile> columns(long rows, BlockingQueue<ProfileWorker> workers, int threads)
             throws SQLException {
         try (ExecutorService executor = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("profile-", 0).factory())) {
             List<Future<ColumnProfile>> pending = new ArrayList<>();
             for (TableFile.Field field : table.fields()) {
                 pending.add(executor.submit(() -> {
-                    DuckDBConnection connection = connections.take();
+                    ProfileWorker worker = workers.take();
                     try {
-                        return column(connection, field, rows);
+                        return column(worker, field, rows);
                     } finally {
-                        connections.add(connection);
+                        workers.add(worker);
                     }
                 }));
             }
@@ -82,12 +82,12 @@ final class Profiler {
         }
     }
 
-    private ColumnProfile column(DuckDBConnection connection, TableFile.Field field, long rows) throws SQLException {
+    private ColumnProfile column(ProfileWorker worker, TableFile.Field field, long rows) throws SQLException {
         return switch (field.column().type()) {
             case BOOLEAN, INTEGER, FLOAT, TIMESTAMP, DATE ->
-                new NumericColumn(connection, table, field).profile(rows, exactRows);
-            case STRING -> text(connection, field, rows);
-            case OTHER -> other(connection, field, rows);
+                new NumericColumn(worker, table, field).profile(rows, exactRows);
+            case STRING -> text(worker.connection(), field, rows);
+            case OTHER -> other(worker.connection(), field, rows);
         };
     }
 

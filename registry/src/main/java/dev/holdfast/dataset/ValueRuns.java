@@ -13,43 +13,45 @@ import java.util.PriorityQueue;
 final class ValueRuns {
     private static final Map<String, Double> QUANTILES = quantileNames();
 
+    /** The first {@link #size} of these count. */
     private final double[] values;
     /** Occurrences of this value and all below it. */
     private final long[] cumulative;
 
-    private ValueRuns(double[] values, long[] cumulative) {
+    private final int size;
+
+    private ValueRuns(double[] values, long[] cumulative, int size) {
         this.values = values;
         this.cumulative = cumulative;
+        this.size = size;
     }
 
-    /** Sorts the first {@code length} of {@code values} in place. */
-    static ValueRuns sorting(double[] values, int length) {
+    /** Sorts the first {@code length} of {@code values} and keeps the runs in the two arrays. */
+    static ValueRuns sorting(double[] values, int length, long[] cumulative) {
         Arrays.sort(values, 0, length);
-        double[] distinct = new double[length];
-        long[] cumulative = new long[length];
         int size = 0;
         for (int i = 0; i < length; i++) {
-            if (size == 0 || values[i] != distinct[size - 1]) {
-                distinct[size++] = values[i];
+            if (size == 0 || values[i] != values[size - 1]) {
+                values[size++] = values[i];
             }
             cumulative[size - 1] = i + 1L;
         }
-        return new ValueRuns(Arrays.copyOf(distinct, size), Arrays.copyOf(cumulative, size));
+        return new ValueRuns(values, cumulative, size);
     }
 
     /** From distinct values in ascending order and their counts. */
     static ValueRuns counted(double[] ascending, long[] counts) {
         long[] cumulative = counts.clone();
         Arrays.parallelPrefix(cumulative, Long::sum);
-        return new ValueRuns(ascending, cumulative);
+        return new ValueRuns(ascending, cumulative, ascending.length);
     }
 
     boolean isEmpty() {
-        return values.length == 0;
+        return size == 0;
     }
 
     int distinct() {
-        return values.length;
+        return size;
     }
 
     double min() {
@@ -57,11 +59,11 @@ final class ValueRuns {
     }
 
     double max() {
-        return values[values.length - 1];
+        return values[size - 1];
     }
 
     private long total() {
-        return isEmpty() ? 0 : cumulative[cumulative.length - 1];
+        return isEmpty() ? 0 : cumulative[size - 1];
     }
 
     private long count(int run) {
@@ -70,13 +72,13 @@ final class ValueRuns {
 
     /** The run that the item of this rank, from 0, is in. */
     private int runOf(long rank) {
-        int found = Arrays.binarySearch(cumulative, rank + 1);
+        int found = Arrays.binarySearch(cumulative, 0, size, rank + 1);
         return found >= 0 ? found : -found - 1;
     }
 
     Moments moments() {
         Moments moments = new Moments();
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < size; i++) {
             moments.add(values[i], count(i));
         }
         return moments;
@@ -106,7 +108,7 @@ final class ValueRuns {
         Comparator<Integer> byCount = Comparator.comparingLong(this::count);
         Comparator<Integer> worstFirst = byCount.thenComparing(Comparator.reverseOrder());
         PriorityQueue<Integer> best = new PriorityQueue<>(worstFirst);
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < size; i++) {
             if (best.size() < most) {
                 best.add(i);
             } else if (count(i) > count(best.element())) {
@@ -130,8 +132,8 @@ final class ValueRuns {
     /** Edges between the bins, ascending: every distinct value gets its own bin where there are few of them. */
     double[] innerEdges(int maxBins) {
         BitSet boundaries = new BitSet();
-        if (values.length <= maxBins) {
-            boundaries.set(1, Math.max(1, values.length));
+        if (size <= maxBins) {
+            boundaries.set(1, Math.max(1, size));
         } else {
             int previous = 0;
             for (int i = 1; i < maxBins; i++) {
@@ -141,7 +143,7 @@ final class ValueRuns {
                 previous = run;
             }
             boundaries.clear(0);
-            boundaries.clear(values.length);
+            boundaries.clear(size);
         }
         return boundaries.stream()
                 .mapToDouble(index -> midpoint(values[index - 1], values[index]))
@@ -152,7 +154,7 @@ final class ValueRuns {
     BinCounts count(double[] innerEdges) {
         BinCounts bins = new BinCounts(innerEdges);
         int bin = 0;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < size; i++) {
             while (bin < innerEdges.length && values[i] >= innerEdges[bin]) {
                 bin++;
             }

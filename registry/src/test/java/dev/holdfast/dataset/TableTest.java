@@ -168,6 +168,20 @@ class TableTest {
     }
 
     @Test
+    void linesBetweenQuotesAreNoRows() throws IOException {
+        // Large enough for several threads to begin in the middle of it.
+        String lines = "1,x\n".repeat(50_000);
+        StringBuilder csv = new StringBuilder("id,text\n");
+        for (int i = 0; i < 100; i++) {
+            csv.append(i).append(",\"").append(lines).append("\"\n");
+        }
+        DatasetProfile profile = profile(csv.toString());
+        assertThat(profile.rows()).isEqualTo(100);
+        assertThat(column(profile, "id").max()).isEqualTo(99);
+        assertThat(column(profile, "text").distinct()).isEqualTo(1);
+    }
+
+    @Test
     void everyStatisticIsDefinedForOddColumns() throws IOException {
         DatasetProfile profile = profile("""
                 constant,nans,infinite,nothing,one

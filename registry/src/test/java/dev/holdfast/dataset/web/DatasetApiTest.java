@@ -10,6 +10,7 @@ import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.PageRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,6 +26,7 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 @HoldfastTest(properties = "holdfast.datasets.max-size=1MB")
 class DatasetApiTest {
+    private static final String PARQUET = "application/vnd.apache.parquet";
     private static final String FIRST = """
             id,price,city,sold,at
             1,10.5,Oslo,true,2026-01-01T00:00:00Z
@@ -159,6 +161,30 @@ class DatasetApiTest {
         problem(send("not..good", other, "text/csv", "identity", null), 422)
                 .jsonPath("$.errors[0].field")
                 .isEqualTo("name");
+        problem(
+                        send(
+                                "refused",
+                                "PAR1 and no more PAR1".getBytes(StandardCharsets.UTF_8),
+                                PARQUET,
+                                "identity",
+                                null),
+                        422)
+                .jsonPath("$.errors[0].message")
+                .value(String.class, message -> assertThat(message).contains("not a readable Parquet file"));
+        problem(send("refused", "a,b\n1\n".getBytes(StandardCharsets.UTF_8), "text/csv", "identity", null), 422)
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("line 2")
+                .jsonPath("$.errors[0].value")
+                .isEqualTo(1);
+        for (String path : List.of("..%2Fetc", "%2e%2e%2Fetc", "..", "%2e%2e")) {
+            client.post()
+                    .uri(URI.create("/api/v1/datasets/" + path + "/versions"))
+                    .header(HttpHeaders.CONTENT_TYPE, "text/csv")
+                    .body(other)
+                    .exchange()
+                    .expectStatus()
+                    .is4xxClientError();
+        }
         client.get().uri("/api/v1/datasets/refused").exchange().expectStatus().isNotFound();
         client.get()
                 .uri("/api/v1/datasets/checked/versions/first")
