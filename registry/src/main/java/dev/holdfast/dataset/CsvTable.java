@@ -75,7 +75,7 @@ final class CsvTable {
 
     private TableFile load(Path file, CsvHeader header, int sample, boolean parallel) throws SQLException {
         String types = "sample_size=" + sample + ", parallel=" + parallel
-                + ", auto_type_candidates=['BOOLEAN','BIGINT','DOUBLE','DATE','TIMESTAMP','TIMESTAMPTZ','VARCHAR']";
+                + ", auto_type_candidates=['BIGINT','DOUBLE','DATE','TIMESTAMP','TIMESTAMPTZ','VARCHAR']";
         ParquetWriter.Written written = writer.write(
                 "SELECT * FROM " + relation(file, header, types), header.names().size());
         if (written.rows() == 0) {
@@ -108,7 +108,11 @@ final class CsvTable {
         return new TableFile(parquet, fields);
     }
 
-    /** Some texts are numbers after all: with infinities, or with a decimal comma where semicolons separate the fields. */
+    /**
+     * Some texts are something else after all: numbers with infinities, or with a decimal comma where semicolons separate the
+     * fields, and truths. Only true and false are truths: who writes yes and no wants to see yes and no again, as a label or
+     * as the input of a model.
+     */
     private TableFile retype(TableFile table, CsvHeader header, boolean sampled) throws SQLException, TypesDiffer {
         boolean comma = header.delimiter() == ';';
         List<String> select = new ArrayList<>();
@@ -117,13 +121,15 @@ final class CsvTable {
             String name = field.identifier();
             String expression = name;
             if (field.column().type() == ColumnType.STRING) {
-                if (sampled && (isEvery(table, name, number(name)) || isEvery(table, name, timeOrTruth(name)))) {
+                if (sampled && (isEvery(table, name, number(name)) || isEvery(table, name, time(name)))) {
                     throw new TypesDiffer();
                 }
                 if (isEvery(table, name, number(name))) {
                     expression = "CAST(" + name + " AS DOUBLE) AS " + name;
                 } else if (comma && isEvery(table, name, "regexp_full_match(" + name + ", " + DECIMAL_COMMA + ")")) {
                     expression = "CAST(replace(" + name + ", ',', '.') AS DOUBLE) AS " + name;
+                } else if (isEvery(table, name, truth(name))) {
+                    expression = "CAST(" + name + " AS BOOLEAN) AS " + name;
                 }
                 changed |= !expression.equals(name);
             }
@@ -141,8 +147,12 @@ final class CsvTable {
         return "(regexp_full_match(" + name + ", " + NUMBER + ") AND TRY_CAST(" + name + " AS DOUBLE) IS NOT NULL)";
     }
 
-    private static String timeOrTruth(String name) {
-        return "(TRY_CAST(" + name + " AS TIMESTAMPTZ) IS NOT NULL OR lower(" + name + ") IN ('true', 'false'))";
+    private static String time(String name) {
+        return "TRY_CAST(" + name + " AS TIMESTAMPTZ) IS NOT NULL";
+    }
+
+    private static String truth(String name) {
+        return "lower(" + name + ") IN ('true', 'false')";
     }
 
     /** Whether there are values and each fulfils the condition; the first few answer for most columns. */

@@ -146,6 +146,16 @@ class TableTest {
     }
 
     @Test
+    void onlyTrueAndFalseAreTruths() throws IOException {
+        DatasetProfile profile = profile("paid,answer,bit\nTrue,yes,1\nfalse,no,0\n,yes,1\n");
+
+        assertThat(column(profile, "paid").type()).isEqualTo(ColumnType.BOOLEAN);
+        assertThat(column(profile, "answer").type()).isEqualTo(ColumnType.STRING);
+        assertThat(column(profile, "answer").topValues().getFirst().value()).isEqualTo("yes");
+        assertThat(column(profile, "bit").type()).isEqualTo(ColumnType.INTEGER);
+    }
+
+    @Test
     void aColumnThatIsEmptyAtFirstStillGetsItsType() throws IOException {
         // More rows and bytes than the first look at a file covers.
         String filling = "x".repeat(1_500);
