@@ -30,7 +30,10 @@ class DriftTriggers {
     private void start(TriggerStore.DriftTrigger trigger, DriftDetected drift) {
         RunCause cause = new RunCause(RunCause.Kind.DRIFT, drift.id(), drift.deployment(), drift.rowsSeen(), null);
         Long last = trigger.lastRowsSeen();
-        if (last != null && drift.rowsSeen() - last < trigger.cooldownRows()) {
+        // At least one row: an event that is delivered again after a crash, or another kind of drift in the same
+        // window,
+        // starts nothing.
+        if (last != null && drift.rowsSeen() - last < Math.max(1, trigger.cooldownRows())) {
             starts.skip(
                     trigger.pipeline(),
                     cause,

@@ -50,8 +50,8 @@ class TrainExecutor implements StepExecutor {
         StepSpec.Train spec = context.spec(StepSpec.Train.class);
         StepContext.Table table = context.table(spec.data());
         String orderBy = orderBy(context, table, spec);
-        TrainingColumns columns = TrainingColumns.choose(
-                spec, orderBy != null, datasets.columns(table.file(), table.format()), context::log);
+        TrainingColumns columns =
+                TrainingColumns.choose(spec, orderBy, datasets.columns(table.file(), table.format()), context::log);
         HoldoutSplit.Parts parts = split.split(context, table, spec, orderBy);
         if (parts.unlabelled() > 0) {
             context.log(parts.unlabelled() + " rows without a label are left out.");

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns of a table a train step uses.
@@ -25,18 +26,19 @@ record TrainingColumns(String label, List<String> features, Map<String, ColumnTy
     /**
      * Chooses, or says everything that does not fit.
      *
+     * @param orderBy the column that the hold-out goes by, or {@link StepSpec.Holdout#FILE_ORDER}; absent for a random one
      * @param say told what is left out without being asked
      */
-    static TrainingColumns choose(StepSpec.Train spec, boolean ordered, List<Column> columns, Consumer<String> say) {
+    static TrainingColumns choose(
+            StepSpec.Train spec, @Nullable String orderBy, List<Column> columns, Consumer<String> say) {
         Map<String, ColumnType> types = new LinkedHashMap<>();
         columns.forEach(column -> types.put(column.name(), column.type()));
         List<FieldError> errors = new ArrayList<>();
         require(errors, types, spec, "label", spec.label());
         spec.exclude().forEach(name -> require(errors, types, spec, "exclude", name));
         spec.features().forEach(name -> require(errors, types, spec, "features", name));
-        String orderBy = spec.holdout().orderBy();
         boolean byColumn = false;
-        if (ordered && orderBy != null && !orderBy.equals(StepSpec.Holdout.FILE_ORDER)) {
+        if (orderBy != null && !orderBy.equals(StepSpec.Holdout.FILE_ORDER)) {
             byColumn = true;
             require(errors, types, spec, "holdout.order_by", orderBy);
         }
