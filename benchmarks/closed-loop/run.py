@@ -68,7 +68,7 @@ def arguments():
     parser.add_argument("--cooldown", type=int, default=480)
     parser.add_argument("--holdout", type=float, default=0.1)
     parser.add_argument("--max-regression", type=float, default=0.0)
-    parser.add_argument("--params", default="{rounds: 60, max_depth: 4, learning_rate: 0.1}")
+    parser.add_argument("--params", default="{rounds: 100, max_depth: 4, learning_rate: 0.1}")
     parser.add_argument("--least-gain", type=float, default=None, help="fail where the loop gains less accuracy")
     return parser.parse_args()
 

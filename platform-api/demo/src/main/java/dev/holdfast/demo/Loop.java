@@ -122,11 +122,7 @@ final class Loop {
             int to = Math.min(rows.size(), position + WINDOW_ROWS);
             traffic.stream(position, to, meanwhile);
             position = to;
-            latestDrift();
-            run = waitWhileServing(
-                    api.post("/api/v1/pipelines/" + name + "/runs", reason("later rows have labels")),
-                    traffic,
-                    meanwhile);
+            run = waitWhileServing(nextRun(run), traffic, meanwhile);
         }
         describe(run);
         Serving serving = serving();
@@ -148,6 +144,10 @@ final class Loop {
 
     void rollBack(Traffic traffic) {
         terminal.step("Roll back in one call, while traffic runs");
+        // Drift may have started another run meanwhile; its release must not fall between the two looks at what serves.
+        latestDrift();
+        api.get("/api/v1/pipelines/" + name + "/runs/"
+                + runs(1).get(0).path("id").asString() + "?wait=600");
         Serving before = serving();
         RollbackUnderLoad.Result result = new RollbackUnderLoad(api, traffic, name, rows.size() - Traffic.BATCH).run();
         Serving after = serving();
@@ -210,15 +210,29 @@ final class Loop {
 
     private JsonNode newestRun() {
         for (int tries = 0; tries < 100; tries++) {
-            JsonNode run = api.get("/api/v1/pipelines/" + name + "/runs?max_results=1")
-                    .path("items")
-                    .get(0);
+            JsonNode run = runs(1).get(0);
             if (run != null && run.path("cause").path("kind").asString().equals("drift")) {
                 return run;
             }
             LockSupport.parkNanos(PACE_WHILE_TRAINING.toNanos());
         }
         throw new DemoFailure("Drift was raised, but no run of pipeline " + name + " was started by it.");
+    }
+
+    /** The run that further drift has started by now, or else one that is started here. */
+    private JsonNode nextRun(JsonNode last) {
+        latestDrift();
+        JsonNode newest = runs(1).get(0);
+        return newest.path("id").equals(last.path("id"))
+                ? api.post(
+                        "/api/v1/pipelines/" + name + "/runs",
+                        reason("more labelled rows since the last one was refused"))
+                : newest;
+    }
+
+    private JsonNode runs(int most) {
+        return api.get("/api/v1/pipelines/" + name + "/runs?max_results=" + most)
+                .path("items");
     }
 
     /** Goes on with the traffic, slowly, until the run ends. */
@@ -243,11 +257,10 @@ final class Loop {
         for (JsonNode step : run.path("steps")) {
             terminal.detail(String.format(
                     Locale.ROOT,
-                    "%-10s %-9s %5.1f s  %s",
+                    "%-10s %-9s %5.1f s",
                     step.path("name").asString(),
                     step.path("state").asString(),
-                    step.path("duration_ms").asLong() / 1000.0,
-                    step.path("summary").asString("")));
+                    step.path("duration_ms").asLong() / 1000.0));
         }
     }
 
@@ -272,7 +285,7 @@ final class Loop {
     }
 
     private static String failure(JsonNode run) {
-        return run.path("error").path("detail").asString(run.path("error").toString());
+        return run.path("error").path("message").asString(run.path("error").toString());
     }
 
     private ObjectNode reason(String text) {

@@ -59,7 +59,7 @@ final class Payments {
 
         double logit = -1.6
                 + 0.8 * (logAmount - 3.5)
-                + (after ? -0.6 + 2.2 * Math.exp(-age / 200) : 0.14 * (distance - 12))
+                + (after ? -1.2 + 4.0 * Math.exp(-age / 250) : 0.14 * (distance - 12))
                 + (merchant.equals("gift_cards") ? (after ? 1.6 : 0.4) : 0)
                 + (channel.equals("online") ? 1.1 : 0);
         boolean disputed = random.nextDouble() < 1 / (1 + Math.exp(-logit));
