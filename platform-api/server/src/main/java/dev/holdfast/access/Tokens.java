@@ -32,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Tokens {
     private static final String PREFIX = "hf_";
     private static final int SECRET_BYTES = 32;
+    private static final int LEAST_CONFIGURED_SECRET = 20;
 
     private final TokenRows rows;
     private final AuditLog audit;
@@ -50,7 +51,7 @@ public class Tokens {
     @Transactional
     public IssuedToken issue(String name, Role role, @Nullable Instant expiresAt, Actor actor) {
         Names.check("name", name);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now();
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw ProblemException.invalid("expires_at", expiresAt, "has passed; choose a time in the future.");
         }
@@ -70,10 +71,24 @@ public class Tokens {
         random.nextBytes(bytes);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Token token = new Token(Ids.next(), name, role, now, actor.name(), expiresAt);
-        rows.insert(token, Digest.of(secret));
-        audit.record(actor, "token.issued", "token/" + name, null, Map.of("id", token.id(), "role", role.wireName()));
-        events.publishEvent(new TokensChanged());
+        insert(token, secret, actor);
         return new IssuedToken(token, secret);
+    }
+
+    /**
+     * Makes the first admin's token of a secret that the configuration gave, for servers that nobody can reach on
+     * loopback, as in a container. Does nothing where a token exists.
+     */
+    @Transactional
+    void adoptFirstAdmin(String secret) {
+        if (secret.length() < LEAST_CONFIGURED_SECRET) {
+            throw new IllegalStateException("HOLDFAST_ADMIN_TOKEN has " + secret.length() + " characters; give it "
+                    + LEAST_CONFIGURED_SECRET + " at least, from a random source.");
+        }
+        rows.lock();
+        if (rows.all().isEmpty()) {
+            insert(new Token(Ids.next(), "admin", Role.ADMIN, now(), Actor.SYSTEM.name(), null), secret, Actor.SYSTEM);
+        }
     }
 
     @Transactional
@@ -94,6 +109,21 @@ public class Tokens {
     @Transactional(readOnly = true)
     public Page<Token> tokens(PageRequest page) {
         return Page.of(rows.page(page), page, token -> List.of(token.id().toString()));
+    }
+
+    private void insert(Token token, String secret, Actor actor) {
+        rows.insert(token, Digest.of(secret));
+        audit.record(
+                actor,
+                "token.issued",
+                "token/" + token.name(),
+                null,
+                Map.of("id", token.id(), "role", token.role().wireName()));
+        events.publishEvent(new TokensChanged());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static boolean hasLastingAdmin(List<Token> tokens) {

@@ -27,6 +27,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -76,6 +77,23 @@ class OpenApiConfiguration {
             operation.getResponses().addApiResponse("default", problemResponse());
             return operation;
         };
+    }
+
+    @Bean
+    OpenApiCustomizer paths() {
+        return document -> {
+            // Patterns that only refuse are nothing to call.
+            document.getPaths().keySet().removeIf(path -> path.contains("**"));
+            document.getPaths()
+                    .forEach((path, item) -> item.readOperations()
+                            .forEach(operation -> operation.setOperationId(operationId(path, operation))));
+        };
+    }
+
+    /** The Open Inference Protocol has each path with and without a version, handled by one method: two operations. */
+    private static String operationId(String path, Operation operation) {
+        String id = operation.getOperationId().replaceFirst("_\\d+$", "");
+        return path.startsWith("/v2/") && path.contains("/versions/") ? id + "Version" : id;
     }
 
     private static void describePermission(Operation operation, HandlerMethod handler) {

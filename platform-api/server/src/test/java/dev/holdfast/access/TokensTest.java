@@ -1,6 +1,7 @@
 package dev.holdfast.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.HoldfastTest;
 import dev.holdfast.testkit.SettableClock;
@@ -29,6 +30,9 @@ class TokensTest {
 
     @Autowired
     private JdbcClient database;
+
+    @Autowired
+    private Tokens tokens;
 
     @Autowired
     private Credentials credentials;
@@ -103,6 +107,32 @@ class TokensTest {
         whoAmI(robot.path("token").asString()).expectStatus().isOk();
         revoke(admin, robot).expectStatus().isNoContent();
         whoAmI(robot.path("token").asString()).expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void aConfiguredSecretBecomesTheFirstAdminsTokenOnce() {
+        tokens.adoptFirstAdmin("a-secret-of-the-operator");
+        tokens.adoptFirstAdmin("another-one-given-later");
+
+        whoAmI("a-secret-of-the-operator")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.role")
+                .isEqualTo("admin");
+        whoAmI("another-one-given-later").expectStatus().isUnauthorized();
+        assertThatThrownBy(() -> tokens.adoptFirstAdmin("short")).hasMessageContaining("HOLDFAST_ADMIN_TOKEN");
+    }
+
+    @Test
+    void otherAddressesThanLoopbackAreRefusedUntilATokenExists() throws IOException {
+        InetAddress everywhere = InetAddress.getByName("0.0.0.0");
+        assertThatThrownBy(() -> new OpenModeGuard(tokens, credentials, "", everywhere))
+                .isInstanceOf(OpenToOthersException.class)
+                .hasMessageContaining("POST /api/v1/tokens");
+
+        new OpenModeGuard(tokens, credentials, "a-secret-of-the-operator", everywhere);
+        whoAmI("a-secret-of-the-operator").expectStatus().isOk();
     }
 
     @Test
