@@ -11,6 +11,7 @@ import dev.holdfast.kernel.PageRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -176,14 +177,22 @@ class DatasetApiTest {
                 .isEqualTo("line 2")
                 .jsonPath("$.errors[0].value")
                 .isEqualTo(1);
-        for (String path : List.of("..%2Fetc", "%2e%2e%2Fetc", "..", "%2e%2e")) {
-            client.post()
-                    .uri(URI.create("/api/v1/datasets/" + path + "/versions"))
-                    .header(HttpHeaders.CONTENT_TYPE, "text/csv")
-                    .body(other)
-                    .exchange()
-                    .expectStatus()
-                    .is4xxClientError();
+        for (String path : List.of("..%2Fetc", "%2e%2e%2Fetc", "..%2F..%2Fetc%2Fpasswd")) {
+            problem(
+                            client.post()
+                                    .uri(URI.create(client.get()
+                                                    .uri("/")
+                                                    .exchange()
+                                                    .returnResult()
+                                                    .getUrl() + "api/v1/datasets/" + path + "/versions"))
+                                    .header(HttpHeaders.CONTENT_TYPE, "text/csv")
+                                    .body(other)
+                                    .exchange(),
+                            422)
+                    .jsonPath("$.errors[0].field")
+                    .isEqualTo("name")
+                    .jsonPath("$.errors[0].value")
+                    .isEqualTo(URLDecoder.decode(path, StandardCharsets.UTF_8));
         }
         client.get().uri("/api/v1/datasets/refused").exchange().expectStatus().isNotFound();
         client.get()
