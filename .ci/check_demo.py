@@ -65,7 +65,7 @@ def main():
         check(model["digest"] == serving["model_digest"], f"the rollback serves the earlier digest {model['digest']}")
         check(str(api.get(f"/v2/models/{name}")["versions"][-1]) == str(serving["model_version"]),
               "the endpoint says it serves the earlier version")
-        check(api.get("/api/v1/audit/verification")["valid"], "the audit log is whole")
+        check(api.get("/api/v1/audit/verification")["intact"], "the audit log is whole")
         lineage = api.get(f"/api/v1/models/{name}/versions/{rolled_back_from['model_version']}/lineage")
         kinds = {node["kind"] for node in lineage["nodes"]}
         check({"dataset_version", "run", "model_version", "release"} <= kinds, f"the lineage is complete: {sorted(kinds)}")
