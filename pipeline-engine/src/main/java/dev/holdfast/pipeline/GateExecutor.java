@@ -138,7 +138,9 @@ class GateExecutor implements StepExecutor {
         String explanation = rule.metric() + " is " + text(value) + ", the incumbent " + name + " has " + text(other)
                 + " on the same rows: " + text(Math.abs(regression))
                 + (regression > 0 ? " worse" : " better or the same")
-                + ", with " + text(rule.maxRegression()) + " worse allowed.";
+                + (rule.maxRegression() < 0
+                        ? ", and " + text(-rule.maxRegression()) + " better is asked."
+                        : ", with " + text(rule.maxRegression()) + " worse allowed.");
         return new GateCheck(
                 rule.metric(), "max_regression", rule.maxRegression(), value, other, name, passed, explanation);
     }

@@ -20,7 +20,7 @@ final class Loop {
     private static final int WINDOW_ROWS = 500;
     private static final int TRAINING_ROWS = 2_500;
     private static final int ROWS_AFTER_RETRAINING = 2_000;
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 10;
     private static final Duration PACE_WHILE_TRAINING = Duration.ofMillis(200);
 
     private final Api api;

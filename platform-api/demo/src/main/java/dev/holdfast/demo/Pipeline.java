@@ -9,7 +9,7 @@ final class Pipeline {
     static String yaml(String name, Task task, @Nullable String time, int trainingRows) {
         String orderBy = time == null ? "file" : time;
         return """
-                description: Trains %1$s on its newest labelled rows, and releases what is no worse than what serves now.
+                description: Trains %1$s on its newest labelled rows, and releases what is better than what serves now.
                 inputs:
                   rows: {traffic: %1$s, rows: %2$d, or_dataset: %1$s}
                 steps:
@@ -29,7 +29,7 @@ final class Pipeline {
                     kind: gate
                     evaluation: score
                     thresholds: %5$s
-                    incumbent: {deployment: %1$s, metric: %6$s, max_regression: 0.0}
+                    incumbent: {deployment: %1$s, metric: %6$s, max_regression: -0.001}
                   - name: publish
                     kind: register
                     model: fit.model
