@@ -63,11 +63,11 @@ def arguments():
     parser.add_argument("--first", type=int, default=5000, help="rows of the first training")
     parser.add_argument("--rows", type=int, default=0, help="rows to stream; 0: all")
     parser.add_argument("--delay", type=int, default=48, help="rows that a label is late, and rows of a batch")
-    parser.add_argument("--window", type=int, default=240, help="rows of a monitoring window")
+    parser.add_argument("--window", type=int, default=120, help="rows of a monitoring window")
     parser.add_argument("--training-rows", type=int, default=2500)
-    parser.add_argument("--cooldown", type=int, default=480)
+    parser.add_argument("--cooldown", type=int, default=240, help="rows between two retrainings, while drift lasts")
     parser.add_argument("--holdout", type=float, default=0.1)
-    parser.add_argument("--max-regression", type=float, default=0.0)
+    parser.add_argument("--max-regression", type=float, default=0.02)
     parser.add_argument("--params", default="{rounds: 100, max_depth: 4, learning_rate: 0.1}")
     parser.add_argument("--least-gain", type=float, default=None, help="fail where the loop gains less accuracy")
     return parser.parse_args()
@@ -94,7 +94,7 @@ class Deployment:
 
     def train_first(self, args, dataset, closed):
         self.api.put(f"/api/v1/deployments/{self.name}", {
-            "description": "Closed-loop benchmark", "monitoring": {"window_rows": args.window}})
+            "description": "Closed-loop benchmark", "monitoring": {"window_rows": args.window, "realert_rows": args.cooldown}})
         rows = f"{{dataset: {dataset}}}"
         if closed:
             rows = f"{{traffic: {self.name}, rows: {args.training_rows}, or_dataset: {dataset}}}"

@@ -5,6 +5,7 @@ import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Ids;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
+import dev.holdfast.release.Deployments;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -30,6 +31,7 @@ class DriftAlerts {
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
     private final MonitoringMetrics metrics;
+    private final Deployments deployments;
     private final Clock clock;
 
     DriftAlerts(
@@ -38,12 +40,14 @@ class DriftAlerts {
             AuditLog audit,
             ApplicationEventPublisher events,
             MonitoringMetrics metrics,
+            Deployments deployments,
             Clock clock) {
         this.database = database;
         this.json = json;
         this.audit = audit;
         this.events = events;
         this.metrics = metrics;
+        this.deployments = deployments;
         this.clock = clock;
     }
 
@@ -107,7 +111,7 @@ class DriftAlerts {
                 .count();
         if (count < rules.driftedWindows()) {
             clear(subject, kind);
-        } else if (!drifted.isEmpty() && isNew(subject, kind, rowsSeen, rules)) {
+        } else if (!drifted.isEmpty() && isNew(subject, kind, rowsSeen)) {
             raise(subject, kind, drifted, rowsSeen);
         }
     }
@@ -118,7 +122,7 @@ class DriftAlerts {
                 .update();
     }
 
-    private boolean isNew(Subject subject, DriftKind kind, long rowsSeen, DriftRules rules) {
+    private boolean isNew(Subject subject, DriftKind kind, long rowsSeen) {
         return database.sql("""
                         INSERT INTO monitoring.alert AS told (deployment, release, kind, raised_rows, raised_at)
                         VALUES (?, ?, ?, ?, ?)
@@ -132,7 +136,7 @@ class DriftAlerts {
                                 wireName(kind),
                                 rowsSeen,
                                 Timestamp.from(clock.instant()),
-                                rules.realertRows())
+                                deployments.monitoringOf(subject.deployment()).realertRows())
                         .update()
                 > 0;
     }

@@ -10,7 +10,6 @@ package dev.holdfast.monitoring;
  * @param leastWasserstein likewise, in standard deviations of the reference
  * @param leastRows windows of fewer rows are shown and not judged
  * @param driftedWindows of the last {@code ofWindows} judged windows that must have drifted for an event
- * @param realertRows predictions of the deployment after which a drift that lasts is told again
  */
 record DriftRules(
         double falseAlarms,
@@ -19,9 +18,8 @@ record DriftRules(
         double leastWasserstein,
         int leastRows,
         int driftedWindows,
-        int ofWindows,
-        long realertRows) {
-    static final DriftRules DEFAULT = new DriftRules(0.01, 0.1, 0.1, 0.1, 30, 2, 3, 5_000);
+        int ofWindows) {
+    static final DriftRules DEFAULT = new DriftRules(0.01, 0.1, 0.1, 0.1, 30, 2, 3);
 
     /** The level of one column, so that {@link #falseAlarms} holds for all of them. */
     double level(int columns) {

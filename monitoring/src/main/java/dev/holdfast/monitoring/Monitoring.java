@@ -98,13 +98,17 @@ public class Monitoring {
                 found.map(WindowStore.Found::features).orElse(List.of()),
                 found.map(WindowStore.Found::predictions).orElse(List.of()),
                 alerts.events(deployment, new PageRequest(EVENTS_SHOWN, null)).items(),
-                rules());
+                rules(deployment));
     }
 
-    private static DriftReport.Rules rules() {
+    private DriftReport.Rules rules(String deployment) {
         DriftRules rules = DriftRules.DEFAULT;
         return new DriftReport.Rules(
-                rules.falseAlarms(), rules.leastRows(), rules.driftedWindows(), rules.ofWindows(), rules.realertRows());
+                rules.falseAlarms(),
+                rules.leastRows(),
+                rules.driftedWindows(),
+                rules.ofWindows(),
+                deployments.monitoringOf(deployment).realertRows());
     }
 
     /** Closed windows with each column's score, newest first. */

@@ -29,6 +29,9 @@ class DeploymentEntity {
     @Column(name = "max_window_age_ms")
     private long maxWindowAgeMs;
 
+    @Column(name = "realert_rows")
+    private int realertRows;
+
     @Column(name = "log_sample")
     private double logSample;
 
@@ -70,6 +73,7 @@ class DeploymentEntity {
         monitoringEnabled = monitoring.enabled();
         windowRows = monitoring.windowRows();
         maxWindowAgeMs = monitoring.maxWindowAgeMs();
+        realertRows = monitoring.realertRows();
         logSample = monitoring.logSample();
         logMaxRowsPerSecond = monitoring.logMaxRowsPerSecond();
         ignoreFeatures = monitoring.ignoreFeatures();
@@ -105,7 +109,13 @@ class DeploymentEntity {
 
     MonitoringSettings monitoring() {
         return new MonitoringSettings(
-                monitoringEnabled, windowRows, maxWindowAgeMs, logSample, logMaxRowsPerSecond, ignoreFeatures);
+                monitoringEnabled,
+                windowRows,
+                maxWindowAgeMs,
+                realertRows,
+                logSample,
+                logMaxRowsPerSecond,
+                ignoreFeatures);
     }
 
     Deployment toDeployment(@Nullable Release current) {

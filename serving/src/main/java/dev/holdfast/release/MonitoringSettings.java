@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether predictions are counted and logged at all
  * @param windowRows rows after which a window is closed and evaluated, 10 to 1,000,000
  * @param maxWindowAgeMs milliseconds after which a window is closed even if it is not full, at least 1,000
+ * @param realertRows predictions after which drift that lasts raises another event, and with it its triggers, at least 1
  * @param logSample the share of predictions that is logged with inputs and outputs, 0 to 1
  * @param logMaxRowsPerSecond rows logged each second at most; more are counted and not logged
  * @param ignoreFeatures inputs that drift is not judged by
@@ -23,10 +24,11 @@ public record MonitoringSettings(
         boolean enabled,
         int windowRows,
         long maxWindowAgeMs,
+        int realertRows,
         double logSample,
         int logMaxRowsPerSecond,
         List<String> ignoreFeatures) {
-    public static final MonitoringSettings DEFAULTS = of(null, null, null, null, null, null);
+    public static final MonitoringSettings DEFAULTS = of(null, null, null, null, null, null, null);
 
     public MonitoringSettings {
         ignoreFeatures = List.copyOf(ignoreFeatures);
@@ -36,6 +38,9 @@ public record MonitoringSettings(
         }
         if (maxWindowAgeMs < 1_000) {
             errors.add(new FieldError("monitoring.max_window_age_ms", maxWindowAgeMs, "must be at least 1000."));
+        }
+        if (realertRows < 1) {
+            errors.add(new FieldError("monitoring.realert_rows", realertRows, "must be at least 1."));
         }
         if (!(logSample >= 0 && logSample <= 1)) {
             errors.add(new FieldError("monitoring.log_sample", logSample, "must be from 0 to 1."));
@@ -55,6 +60,7 @@ public record MonitoringSettings(
             @JsonProperty("enabled") @Nullable Boolean enabled,
             @JsonProperty("window_rows") @Nullable Integer windowRows,
             @JsonProperty("max_window_age_ms") @Nullable Long maxWindowAgeMs,
+            @JsonProperty("realert_rows") @Nullable Integer realertRows,
             @JsonProperty("log_sample") @Nullable Double logSample,
             @JsonProperty("log_max_rows_per_second") @Nullable Integer logMaxRowsPerSecond,
             @JsonProperty("ignore_features") @Nullable List<String> ignoreFeatures) {
@@ -62,6 +68,7 @@ public record MonitoringSettings(
                 enabled == null || enabled,
                 windowRows == null ? 1_000 : windowRows,
                 maxWindowAgeMs == null ? Duration.ofHours(1).toMillis() : maxWindowAgeMs,
+                realertRows == null ? 5_000 : realertRows,
                 logSample == null ? 1.0 : logSample,
                 logMaxRowsPerSecond == null ? 2_000 : logMaxRowsPerSecond,
                 ignoreFeatures == null ? List.of() : ignoreFeatures);

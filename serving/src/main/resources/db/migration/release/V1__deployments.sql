@@ -6,6 +6,7 @@ CREATE TABLE release.deployment (
     monitoring_enabled      boolean NOT NULL,
     window_rows             integer NOT NULL,
     max_window_age_ms       bigint NOT NULL,
+    realert_rows            integer NOT NULL,
     log_sample              double precision NOT NULL,
     log_max_rows_per_second integer NOT NULL,
     ignore_features         text[] NOT NULL,

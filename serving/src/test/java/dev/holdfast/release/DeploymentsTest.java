@@ -162,7 +162,7 @@ class DeploymentsTest {
 
     @Test
     void settingsAreReplacedAndTheSameAgainChangesNothing() {
-        MonitoringSettings settings = MonitoringSettings.of(true, 500, null, 0.5, null, List.of("id"));
+        MonitoringSettings settings = MonitoringSettings.of(true, 500, null, 700, 0.5, null, List.of("id"));
         Deployment changed = deployments.put(name, new DeploymentSpec("fraud", settings), ANNA);
         assertThat(changed.revision()).isEqualTo(2);
         assertThat(deployments.put(name, new DeploymentSpec("fraud", settings), ANNA))
