@@ -10,7 +10,10 @@ import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
 import dev.holdfast.runtime.LoadedModel;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
@@ -125,6 +128,11 @@ public class Deployments {
                     "reason", reason, "is empty; say why, for those who read the history later.");
         }
         long start = System.nanoTime();
+        return onOwnThread(() -> rollbackNow(deployment, toRelease, reason, actor, start));
+    }
+
+    private ReleaseChange rollbackNow(
+            String deployment, @Nullable Integer toRelease, String reason, Actor actor, long start) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Release from = current(deployment)
                     .orElseThrow(() -> ProblemException.conflict(
@@ -137,6 +145,27 @@ public class Deployments {
         }
         throw ProblemException.conflict(
                 "Deployment \"" + deployment + "\" keeps being changed by others; look at its history and try again.");
+    }
+
+    /**
+     * Works on a platform thread, which the operating system gives its share of a processor at once. A virtual thread
+     * would wait behind all predictions that are ready to run each time the database has answered: a rollback is called
+     * when there is too much of everything.
+     */
+    private static <T> T onOwnThread(Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(work::get);
+        Thread.ofPlatform().name("rollback").daemon().start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while rolling back; the history says whether it was done", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private Optional<ReleaseChange> flipTo(Release from, Release to, String reason, Actor actor, long start) {
