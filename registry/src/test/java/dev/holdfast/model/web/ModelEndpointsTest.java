@@ -204,7 +204,7 @@ class ModelEndpointsTest {
                     ok    | -       | {}                                                     | 422 | file
                     ok    | huge    | {}                                                     | 413 | -
                     a..b  | model   | {}                                                     | 422 | name
-                    %2e%2e%2fetc | model | {}                                                | 400 | -
+                    %2e%2e%2fetc | model | {}                                                | 422 | name
                     """)
     void refusesGarbage(String name, @Nullable String file, String facts, int status, @Nullable String field) {
         byte[] bytes = file == null
