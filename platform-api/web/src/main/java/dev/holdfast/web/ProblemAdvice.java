@@ -138,6 +138,9 @@ public class ProblemAdvice {
                             typeOf(known.getStatusCode()), detail == null ? "The request is not valid." : detail),
                     request);
         }
+        if (isDatabaseAway(e)) {
+            return databaseAway(e, request);
+        }
         if (isCallerGone(e)) {
             log.debug("The caller hung up: {}", e.toString());
         } else {
@@ -253,6 +256,22 @@ public class ProblemAdvice {
             }
         }
         return ProblemType.MALFORMED_REQUEST;
+    }
+
+    /** A connection that was lost in the middle of a transaction shows in many guises; its SQL state tells. */
+    private static boolean isDatabaseAway(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState();
+                // The pool's own word for a connection that it has given up has no state.
+                if (state == null
+                        ? "Connection is closed".equals(sql.getMessage())
+                        : state.startsWith("08") || state.startsWith("57P")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isCallerGone(Throwable e) {
