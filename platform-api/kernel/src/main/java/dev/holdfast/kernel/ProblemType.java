@@ -26,6 +26,7 @@ public enum ProblemType {
             409,
             "The state of the resource does not allow this",
             "The detail says which state is in the way and what changes it."),
+    ALREADY_EXISTS(409, "The name is taken", "Choose another name, or use what is there."),
     PRECONDITION_FAILED(
             412,
             "The resource has changed",

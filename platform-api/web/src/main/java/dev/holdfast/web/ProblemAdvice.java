@@ -5,6 +5,7 @@ import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -35,11 +36,11 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Turns every failure into problem details. Foreign protocols have an advice of their own that goes first. */
+/** Turns every failure into a problem, shown as problem details, or in the shape that a foreign protocol has on its own paths. */
 @RestControllerAdvice
 @Order(ProblemAdvice.ORDER)
 public class ProblemAdvice {
-    /** Protocols that shape errors otherwise take a lower order. */
+    /** An advice for exceptions of its own takes a lower order. */
     public static final int ORDER = 100;
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
@@ -48,18 +49,24 @@ public class ProblemAdvice {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    private final List<ErrorShape> shapes;
+
+    ProblemAdvice(List<ErrorShape> shapes) {
+        this.shapes = List.copyOf(shapes);
+    }
+
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> problem(ProblemException e, HttpServletRequest request) {
+    ResponseEntity<?> problem(ProblemException e, HttpServletRequest request) {
         return respond(e, request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
+    ResponseEntity<?> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
         return respond(unreadable(e), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> mismatch(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
+    ResponseEntity<?> mismatch(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
         Class<?> type = e.getRequiredType();
         return respond(
                 ProblemException.malformed(
@@ -70,13 +77,13 @@ public class ProblemAdvice {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> missing(MissingServletRequestParameterException e, HttpServletRequest request) {
+    ResponseEntity<?> missing(MissingServletRequestParameterException e, HttpServletRequest request) {
         return respond(
                 ProblemException.malformed(e.getParameterName(), null, "is missing from the query string."), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> invalid(MethodArgumentNotValidException e, HttpServletRequest request) {
+    ResponseEntity<?> invalid(MethodArgumentNotValidException e, HttpServletRequest request) {
         List<FieldError> errors = e.getFieldErrors().stream()
                 .map(error -> new FieldError(
                         snakeCase(error.getField()),
@@ -87,7 +94,7 @@ public class ProblemAdvice {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> mediaType(HttpMediaTypeNotSupportedException e, HttpServletRequest request) {
+    ResponseEntity<?> mediaType(HttpMediaTypeNotSupportedException e, HttpServletRequest request) {
         return respond(
                 new ProblemException(
                         ProblemType.UNSUPPORTED_MEDIA_TYPE,
@@ -103,7 +110,7 @@ public class ProblemAdvice {
         TransientDataAccessException.class,
         QueryTimeoutException.class
     })
-    ResponseEntity<ProblemDetail> databaseAway(Exception e, HttpServletRequest request) {
+    ResponseEntity<?> databaseAway(Exception e, HttpServletRequest request) {
         log.warn(
                 "{} {}: the database can't be reached: {}", request.getMethod(), request.getRequestURI(), e.toString());
         return respond(
@@ -113,7 +120,7 @@ public class ProblemAdvice {
 
     /** Texts reach the database as they came; one that PostgreSQL can't store is the caller's to mend. */
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unstorable(DataIntegrityViolationException e, HttpServletRequest request) {
+    ResponseEntity<?> unstorable(DataIntegrityViolationException e, HttpServletRequest request) {
         if (e.getMostSpecificCause() instanceof SQLException cause && CHARACTER_REFUSED.equals(cause.getSQLState())) {
             return respond(
                     new ProblemException(
@@ -130,7 +137,7 @@ public class ProblemAdvice {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> any(Exception e, HttpServletRequest request) {
+    ResponseEntity<?> any(Exception e, HttpServletRequest request) {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             String detail = known.getBody().getDetail();
             return respond(
@@ -152,11 +159,17 @@ public class ProblemAdvice {
                 request);
     }
 
-    private static ResponseEntity<ProblemDetail> respond(ProblemException problem, HttpServletRequest request) {
+    private ResponseEntity<?> respond(ProblemException problem, HttpServletRequest request) {
+        String path = request.getRequestURI();
+        for (ErrorShape shape : shapes) {
+            if (shape.covers(path)) {
+                return shape.show(problem);
+            }
+        }
         ResponseEntity<ProblemDetail> response = ProblemDetails.respond(problem);
         ProblemDetail body = response.getBody();
         if (body != null) {
-            body.setInstance(java.net.URI.create(request.getRequestURI()));
+            body.setInstance(URI.create(path));
         }
         return response;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.mlflow.web;
+
+import org.jspecify.annotations.NullMarked;
