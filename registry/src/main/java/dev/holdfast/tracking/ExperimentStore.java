@@ -35,8 +35,10 @@ class ExperimentStore {
     /** Empty where the name is taken, also by a deleted experiment. */
     Optional<Long> insert(String name, Instant now) {
         return jdbc.sql("""
-                        INSERT INTO tracking.experiment (name, lifecycle, created_at_ms, updated_at_ms)
-                        VALUES (:name, 'active', :now, :now) ON CONFLICT (name) DO NOTHING RETURNING id
+                        WITH next AS (SELECT nextval(pg_get_serial_sequence('tracking.experiment', 'id')) AS id)
+                        INSERT INTO tracking.experiment (id, name, lifecycle, created_at_ms, updated_at_ms, artifact_location)
+                        SELECT id, :name, 'active', :now, :now, 'mlflow-artifacts:/' || id FROM next
+                        ON CONFLICT (name) DO NOTHING RETURNING id
                         """)
                 .param("name", name)
                 .param("now", now.toEpochMilli())

@@ -29,8 +29,9 @@ class LogStore {
         // By key, so that two batches never wait for each other crosswise.
         TreeMap<String, String> sorted = new TreeMap<>(params);
         jdbc.sql("""
-                        INSERT INTO tracking.param (run, key, value)
-                        SELECT :run, key, value FROM unnest(:keys, :values) AS t(key, value)
+                        INSERT INTO tracking.param (run, experiment, key, value)
+                        SELECT r.id, r.experiment, key, value
+                        FROM tracking.run r, unnest(:keys, :values) AS t(key, value) WHERE r.id = :run
                         ON CONFLICT (run, key) DO NOTHING
                         """)
                 .param("run", run)
@@ -55,8 +56,9 @@ class LogStore {
     void upsertTags(long run, Map<String, String> tags) {
         TreeMap<String, String> sorted = new TreeMap<>(tags);
         jdbc.sql("""
-                        INSERT INTO tracking.tag (run, key, value)
-                        SELECT :run, key, value FROM unnest(:keys, :values) AS t(key, value)
+                        INSERT INTO tracking.tag (run, experiment, key, value)
+                        SELECT r.id, r.experiment, key, value
+                        FROM tracking.run r, unnest(:keys, :values) AS t(key, value) WHERE r.id = :run
                         ON CONFLICT (run, key) DO UPDATE SET value = excluded.value
                         """)
                 .param("run", run)
@@ -73,19 +75,22 @@ class LogStore {
                         ), newest AS (
                             SELECT DISTINCT ON (key) key, value, timestamp_ms, step FROM sent
                             ORDER BY key, step DESC, timestamp_ms DESC, value DESC
-                        ), metric AS (
-                            INSERT INTO tracking.metric AS m (run, key, value, timestamp_ms, step)
-                            SELECT :run, key, value, timestamp_ms, step FROM newest ORDER BY key
-                            ON CONFLICT (run, key) DO UPDATE SET (value, timestamp_ms, step) = (
+                        ), points AS (
+                            SELECT key, array_agg(timestamp_ms) AS timestamps, array_agg(step) AS steps, array_agg(value) AS "values"
+                            FROM sent GROUP BY key
+                        )
+                        INSERT INTO tracking.metric AS m (run, experiment, key, value, timestamp_ms, step, timestamps, steps, "values")
+                        SELECT r.id, r.experiment, key, value, timestamp_ms, step, timestamps, steps, "values"
+                        FROM tracking.run r, newest JOIN points USING (key) WHERE r.id = :run ORDER BY key
+                        ON CONFLICT (run, key) DO UPDATE SET
+                            (value, timestamp_ms, step) = (
                                 SELECT latest.value, latest.timestamp_ms, latest.step
                                 FROM (VALUES (excluded.value, excluded.timestamp_ms, excluded.step),
                                              (m.value, m.timestamp_ms, m.step)) AS latest(value, timestamp_ms, step)
-                                ORDER BY latest.step DESC, latest.timestamp_ms DESC, latest.value DESC LIMIT 1)
-                            RETURNING id, key
-                        )
-                        INSERT INTO tracking.metric_point (metric, timestamp_ms, step, value)
-                        SELECT metric.id, sent.timestamp_ms, sent.step, sent.value FROM sent JOIN metric USING (key)
-                        ON CONFLICT DO NOTHING
+                                ORDER BY latest.step DESC, latest.timestamp_ms DESC, latest.value DESC LIMIT 1),
+                            timestamps = m.timestamps || excluded.timestamps,
+                            steps = m.steps || excluded.steps,
+                            "values" = m."values" || excluded."values"
                         """)
                 .param("run", run)
                 .param("keys", metrics.stream().map(Metric::key).toArray(String[]::new))
@@ -131,8 +136,12 @@ class LogStore {
                 })
                 .orElse("");
         List<Metric> rows = jdbc.sql("""
-                        SELECT p.timestamp_ms, p.step, p.value
-                        FROM tracking.metric m JOIN tracking.metric_point p ON p.metric = m.id
+                        SELECT DISTINCT p.timestamp_ms, p.step, p.value
+                        FROM tracking.metric m CROSS JOIN LATERAL (
+                            SELECT * FROM unnest(m.timestamps, m.steps, m."values")
+                            UNION ALL
+                            SELECT t.* FROM tracking.metric_chunk c, unnest(c.timestamps, c.steps, c."values") AS t
+                            WHERE c.metric = m.id) AS p(timestamp_ms, step, value)
                         WHERE m.run = :run AND m.key = :key
                         """ + after + "ORDER BY p.timestamp_ms, p.step, p.value LIMIT :limit")
                 .params(parameters)

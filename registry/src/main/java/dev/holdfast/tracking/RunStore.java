@@ -34,8 +34,11 @@ class RunStore {
 
     long insert(String runId, long experiment, String name, String user, Instant start) {
         return jdbc.sql("""
-                        INSERT INTO tracking.run (run_id, experiment, name, status, lifecycle, user_name, start_time_ms)
-                        VALUES (:runId, :experiment, :name, 'running', 'active', :user, :start) RETURNING id
+                        INSERT INTO tracking.run
+                            (run_id, experiment, name, status, lifecycle, user_name, start_time_ms, artifact_uri)
+                        SELECT :runId, id, :name, 'running', 'active', :user, :start,
+                               artifact_location || '/' || replace(:runId::text, '-', '') || '/artifacts'
+                        FROM tracking.experiment WHERE id = :experiment RETURNING id
                         """)
                 .param("runId", uuid(runId))
                 .param("experiment", experiment)
