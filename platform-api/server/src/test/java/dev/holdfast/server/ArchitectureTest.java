@@ -54,7 +54,7 @@ class ArchitectureTest {
             .that()
             .areAnnotatedWith(RestController.class)
             .should()
-            .resideInAPackage("dev.holdfast.*.web")
+            .resideInAnyPackage("dev.holdfast.*.web", "dev.holdfast.*.mlflow")
             .andShould()
             .notBePublic();
 
