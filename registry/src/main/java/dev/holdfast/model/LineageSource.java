@@ -6,4 +6,7 @@ import java.util.List;
 public interface LineageSource {
     /** What was made of this version, for example its releases. */
     List<LineageNode> downstreamOf(String model, int version);
+
+    /** What was made of any version of this model. */
+    List<LineageNode> downstreamOf(String model);
 }

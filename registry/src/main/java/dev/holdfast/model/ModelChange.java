@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of a registered model.
+ * What is to change of a registered model or of a version.
  *
  * @param describes whether the description is to change
  * @param description the new one; null removes it

@@ -25,7 +25,7 @@ class ModelEntity {
     @Id
     private UUID id;
 
-    @Column(name = "name", nullable = false, updatable = false)
+    @Column(name = "name", nullable = false)
     private String name;
 
     @Column(name = "description")
@@ -91,26 +91,34 @@ class ModelEntity {
         updatedAt = now;
     }
 
-    void tag(String key, @Nullable String value, Instant now) {
+    void rename(String newName, Instant now) {
+        name = newName;
+        updatedAt = now;
+    }
+
+    /** Notes that one of its versions came, went or moved. */
+    void touch(Instant now) {
+        updatedAt = now;
+    }
+
+    /** Tags and aliases leave the time of the last change as it is, as in MLflow. */
+    void tag(String key, @Nullable String value) {
         if (value == null) {
             tags.remove(key);
         } else {
             tags.put(key, value);
         }
-        updatedAt = now;
     }
 
     /** Returns the version that the alias pointed at before. */
     @Nullable
-    Integer pointAlias(String alias, int version, Instant now) {
-        updatedAt = now;
+    Integer pointAlias(String alias, int version) {
         return aliases.put(alias, version);
     }
 
     /** Returns the version that the alias pointed at. */
     @Nullable
-    Integer removeAlias(String alias, Instant now) {
-        updatedAt = now;
+    Integer removeAlias(String alias) {
         return aliases.remove(alias);
     }
 

@@ -3,11 +3,13 @@ package dev.holdfast.model;
 import dev.holdfast.audit.AuditLog;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Ids;
-import dev.holdfast.kernel.Names;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -18,31 +20,41 @@ import org.springframework.transaction.annotation.Transactional;
 class ModelInserter {
     private final JdbcClient jdbc;
     private final AuditLog audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    ModelInserter(JdbcClient jdbc, AuditLog audit, Clock clock) {
+    ModelInserter(JdbcClient jdbc, AuditLog audit, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
     /** Returns false where there is a model of this name already. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean insert(String name, @Nullable String description, Actor actor) {
-        Names.check("name", name);
+    public boolean insert(String name, @Nullable String description, Map<String, String> tags, Actor actor) {
+        UUID id = Ids.next();
         int inserted = jdbc.sql("""
                         INSERT INTO model.registered_model (id, name, description, created_at, created_by, updated_at)
                         VALUES (:id, :name, :description, :now, :actor, :now) ON CONFLICT (name) DO NOTHING
                         """)
-                .param("id", Ids.next())
+                .param("id", id)
                 .param("name", name)
                 .param("description", description)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("now", clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
                 .param("actor", actor.name())
                 .update();
-        if (inserted == 1) {
-            audit.record(actor, "model.created", "model/" + name, null, Map.of());
+        if (inserted == 0) {
+            return false;
         }
-        return inserted == 1;
+        tags.forEach((key, value) -> jdbc.sql(
+                        "INSERT INTO model.registered_model_tag (model, key, value) VALUES (:model, :key, :value)")
+                .param("model", id)
+                .param("key", key)
+                .param("value", value)
+                .update());
+        audit.record(actor, "model.created", "model/" + name, null, Map.of());
+        events.publishEvent(new RegisteredModelCreated(name, tags, description));
+        return true;
     }
 }

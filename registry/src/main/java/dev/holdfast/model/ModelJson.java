@@ -13,6 +13,8 @@ class ModelJson {
     private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Object>> FACTS = new TypeReference<>() {};
 
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+
     private final JsonMapper json;
 
     ModelJson(JsonMapper json) {
@@ -25,6 +27,10 @@ class ModelJson {
 
     <T> T read(String text, Class<T> type) {
         return json.readValue(text, type);
+    }
+
+    List<String> readTexts(String text) {
+        return json.readValue(text, TEXTS);
     }
 
     List<DatasetReference> readDatasets(String text) {

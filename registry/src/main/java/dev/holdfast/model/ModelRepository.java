@@ -1,6 +1,7 @@
 package dev.holdfast.model;
 
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,8 @@ interface ModelRepository extends Repository<ModelEntity, UUID> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("SELECT m FROM ModelEntity m WHERE m.name = :name")
     Optional<ModelEntity> lockByName(String name);
+
+    List<ModelEntity> findByIdIn(Collection<UUID> ids);
 
     @Query("SELECT m FROM ModelEntity m WHERE m.name > :after ORDER BY m.name")
     List<ModelEntity> page(String after, Limit limit);

@@ -1,85 +1,81 @@
 package dev.holdfast.model;
 
-import dev.holdfast.audit.AuditLog;
 import dev.holdfast.kernel.Actor;
-import dev.holdfast.kernel.FieldError;
 import dev.holdfast.kernel.Manifest;
-import dev.holdfast.kernel.Names;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.kernel.ProblemType;
-import dev.holdfast.storage.Blob;
 import dev.holdfast.storage.BlobStore;
 import dev.holdfast.storage.LocalFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The model registry: names, their immutable versions, and the aliases that point at versions. */
+/** The model registry: names, their versions, and the aliases that point at versions. */
 @Service
 public class Models {
-    /** Where a version's only file stands in its manifest. */
+    /** Where the only file of a version that was registered as a file stands in its manifest. */
     static final String FILE = "model.onnx";
-
-    private static final int MAX_DESCRIPTION = 100_000;
-    private static final Pattern RESERVED_ALIAS = Pattern.compile("latest|v?\\d+", Pattern.CASE_INSENSITIVE);
 
     private final ModelRepository models;
     private final VersionRepository versions;
     private final ModelInserter inserter;
-    private final Registrar registrar;
+    private final ModelChanges modelChanges;
+    private final VersionChanges versionChanges;
+    private final Registration registration;
     private final LineageReader lineage;
     private final ModelJson json;
     private final BlobStore blobs;
-    private final ObjectProvider<ModelVerifier> verifier;
-    private final AuditLog audit;
-    private final Clock clock;
-    private final Turns turns = new Turns();
+    private final JdbcClient jdbc;
 
     Models(
             ModelRepository models,
             VersionRepository versions,
             ModelInserter inserter,
-            Registrar registrar,
+            ModelChanges modelChanges,
+            VersionChanges versionChanges,
+            Registration registration,
             LineageReader lineage,
             ModelJson json,
             BlobStore blobs,
-            ObjectProvider<ModelVerifier> verifier,
-            AuditLog audit,
-            Clock clock) {
+            JdbcClient jdbc) {
         this.models = models;
         this.versions = versions;
         this.inserter = inserter;
-        this.registrar = registrar;
+        this.modelChanges = modelChanges;
+        this.versionChanges = versionChanges;
+        this.registration = registration;
         this.lineage = lineage;
         this.json = json;
         this.blobs = blobs;
-        this.verifier = verifier;
-        this.audit = audit;
-        this.clock = clock;
+        this.jdbc = jdbc;
     }
 
-    /** Makes a registered model; a conflict where the name is taken. */
+    /** Makes a registered model; a problem (409) where the name is taken. */
     @Transactional
     public RegisteredModel create(String name, @Nullable String description, Actor actor) {
-        checkDescription(description);
-        if (!inserter.insert(name, description, actor)) {
-            throw ProblemException.conflict("There is a model \"" + name + "\" already.");
+        return create(name, description, Map.of(), actor);
+    }
+
+    /** Makes a registered model; a problem (409) where the name is taken. */
+    @Transactional
+    public RegisteredModel create(String name, @Nullable String description, Map<String, String> tags, Actor actor) {
+        RegistryRules.checkName("name", name);
+        RegistryRules.checkDescription(description);
+        RegistryRules.checkTags(tags);
+        if (!inserter.insert(name, description, tags, actor)) {
+            throw RegistryRules.nameTaken(name);
         }
         return model(name);
     }
@@ -87,14 +83,15 @@ public class Models {
     /** Returns the registered model of this name, made now where there was none. */
     @Transactional
     public RegisteredModel ensure(String name, Actor actor) {
-        inserter.insert(name, null, actor);
+        RegistryRules.checkName("name", name);
+        inserter.insert(name, null, Map.of(), actor);
         return model(name);
     }
 
     /** The registered model of this name; a problem (404) where there is none. */
     @Transactional(readOnly = true)
     public RegisteredModel model(String name) {
-        return models.findByName(name).orElseThrow(() -> noSuchModel(name)).toRecord();
+        return entity(name).toRecord();
     }
 
     /** Registered models by name. */
@@ -114,30 +111,34 @@ public class Models {
      */
     @Transactional
     public RegisteredModel update(String name, ModelChange change, @Nullable Long expectedRevision, Actor actor) {
-        checkDescription(change.description());
-        List<FieldError> errors = new ArrayList<>();
-        change.tags().forEach((key, value) -> RegistrationChecks.checkTag(key, value == null ? "" : value, errors));
-        if (!errors.isEmpty()) {
-            throw ProblemException.invalid(errors);
-        }
-        ModelEntity model = lock(name, expectedRevision);
-        Instant now = now();
-        if (change.describes()) {
-            model.describe(change.description(), now);
-        }
-        change.tags().forEach((key, value) -> model.tag(key, value, now));
-        audit.record(
-                actor,
-                "model.changed",
-                subject(name),
-                null,
-                Map.of("tags", List.copyOf(change.tags().keySet())));
-        return flushed(model);
+        return modelChanges.update(name, change, expectedRevision, actor);
+    }
+
+    /**
+     * Gives a registered model another name, under which all that belongs to it is found from now on.
+     *
+     * @param expectedRevision if present and not the model's revision any more, nothing is changed (412)
+     * @throws ProblemException 409 where the name is taken or a deployment's release uses a version
+     */
+    @Transactional
+    public RegisteredModel rename(String name, String newName, @Nullable Long expectedRevision, Actor actor) {
+        return modelChanges.rename(name, newName, expectedRevision, actor);
+    }
+
+    /**
+     * Deletes a registered model with its versions, tags and aliases.
+     *
+     * @param expectedRevision if present and not the model's revision any more, nothing is changed (412)
+     * @throws ProblemException 409 where a deployment's release uses a version
+     */
+    @Transactional
+    public void delete(String name, @Nullable Long expectedRevision, Actor actor) {
+        modelChanges.delete(name, expectedRevision, actor);
     }
 
     /** As {@link #register(ModelRegistration, String, Actor)}, for a request that is only made once. */
-    public ModelVersion register(ModelRegistration registration, Actor actor) {
-        return register(registration, null, actor).version();
+    public ModelVersion register(ModelRegistration file, Actor actor) {
+        return register(file, null, actor).version();
     }
 
     /**
@@ -147,37 +148,23 @@ public class Models {
      * @param idempotencyKey if present, the same actor's request with this key for the same bytes within 24 hours leads to the same version
      * @throws ProblemException 422 that names what is wrong with the file or its facts; nothing is kept then
      */
-    public ModelRegistered register(ModelRegistration registration, @Nullable String idempotencyKey, Actor actor) {
-        RegistrationChecks.check(registration);
-        if (idempotencyKey != null) {
-            IdempotencyKeys.check(idempotencyKey);
-        }
-        ModelSignature signature = verifier.getObject().verify(registration.file(), registration.format());
-        if (registration.signature() != null) {
-            RegistrationChecks.checkSignature(registration.signature(), signature);
-        }
-        Manifest manifest = store(registration);
-        // Whoever waits for the model's row would keep a connection meanwhile: wait here, with none.
-        Lock turn = turns.of(registration.model());
-        turn.lock();
-        try {
-            return registrar.register(registration, manifest, signature, idempotencyKey, actor);
-        } finally {
-            turn.unlock();
-        }
+    public ModelRegistered register(ModelRegistration file, @Nullable String idempotencyKey, Actor actor) {
+        return registration.register(file, idempotencyKey, actor);
     }
 
     /** A version by its number; a problem (404) where there is none. */
     @Transactional(readOnly = true)
     public ModelVersion version(String model, int version) {
+        RegistryRules.checkName("name", model);
         return versions.find(model, version)
-                .orElseThrow(() -> ProblemException.notFound("model \"" + model + "\" version " + version))
+                .orElseThrow(() -> RegistryRules.noSuchVersion(model, version))
                 .toRecord(json);
     }
 
     /** The version that an alias points at. */
     @Transactional(readOnly = true)
     public Optional<ModelVersion> byAlias(String model, String alias) {
+        RegistryRules.checkAlias(alias);
         return models.findByName(model)
                 .flatMap(found -> Optional.ofNullable(found.aliased(alias)))
                 .flatMap(version -> versions.find(model, version))
@@ -187,9 +174,7 @@ public class Models {
     /** The versions of a model, the newest first. */
     @Transactional(readOnly = true)
     public Page<ModelVersion> versions(String model, PageRequest page) {
-        if (models.findByName(model).isEmpty()) {
-            throw noSuchModel(model);
-        }
+        entity(model);
         int before = page.afterNumber()
                 .map(number -> Math.clamp(number, 0, Integer.MAX_VALUE))
                 .orElse(Integer.MAX_VALUE);
@@ -197,6 +182,54 @@ public class Models {
                 .map(version -> version.toRecord(json))
                 .toList();
         return Page.of(rows, page, version -> List.of(Integer.toString(version.version())));
+    }
+
+    /** The newest version in each stage that has one, by number; a problem (404) where there is no such model. */
+    @Transactional(readOnly = true)
+    public List<ModelVersion> latestVersions(String model) {
+        return latestVersions(List.of(entity(model))).getOrDefault(model, List.of());
+    }
+
+    /** Changes the description or tags of a version. */
+    @Transactional
+    public ModelVersion update(String model, int version, ModelChange change, Actor actor) {
+        return versionChanges.update(model, version, change, actor);
+    }
+
+    /**
+     * Moves a version to a stage.
+     *
+     * @param archiveOthers whether the versions that are in that stage go to the archive; only for active stages (422)
+     */
+    @Transactional
+    public ModelVersion transition(String model, int version, ModelStage stage, boolean archiveOthers, Actor actor) {
+        return versionChanges.transition(model, version, stage, archiveOthers, actor);
+    }
+
+    /**
+     * Deletes a version with its tags and the aliases that point at it. Its number is not given again.
+     *
+     * @throws ProblemException 409 where a deployment's release uses the version
+     */
+    @Transactional
+    public void delete(String model, int version, Actor actor) {
+        versionChanges.delete(model, version, actor);
+    }
+
+    /** Keeps a version from being deleted or renamed until the caller's transaction ends; a problem (404) where it is gone. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold(String model, int version) {
+        if (jdbc.sql("""
+                        SELECT v.version FROM model.registered_model m JOIN model.version v ON v.model = m.id
+                        WHERE m.name = :model AND v.version = :version FOR SHARE OF m
+                        """)
+                .param("model", model)
+                .param("version", version)
+                .query(Integer.class)
+                .optional()
+                .isEmpty()) {
+            throw RegistryRules.noSuchVersion(model, version);
+        }
     }
 
     /** Points an alias at a version, wherever it pointed before. */
@@ -213,52 +246,18 @@ public class Models {
     @Transactional
     public RegisteredModel setAlias(
             String model, String alias, int version, @Nullable Long expectedRevision, Actor actor) {
-        Names.check("alias", alias);
-        if (RESERVED_ALIAS.matcher(alias).matches()) {
-            throw ProblemException.invalid(
-                    "alias", alias, "could be taken for a version; use a name such as champion or candidate.");
-        }
-        ModelEntity entity = lock(model, expectedRevision);
-        if (versions.find(model, version).isEmpty()) {
-            throw ProblemException.notFound("model \"" + model + "\" version " + version);
-        }
-        Integer previous = entity.pointAlias(alias, version, now());
-        audit.record(
-                actor,
-                "model.alias.set",
-                subject(model),
-                null,
-                previous == null
-                        ? Map.of("alias", alias, "version", version)
-                        : Map.of("alias", alias, "version", version, "previous_version", previous));
-        return flushed(entity);
-    }
-
-    /** Removes an alias; a problem (404) where there is none. */
-    @Transactional
-    public RegisteredModel deleteAlias(String model, String alias, Actor actor) {
-        return deleteAlias(model, alias, null, actor);
+        return modelChanges.setAlias(model, alias, version, expectedRevision, actor);
     }
 
     /**
-     * Removes an alias; a problem (404) where there is none.
+     * Removes an alias.
      *
      * @param expectedRevision if present and not the model's revision any more, nothing is changed (412)
+     * @return the version that it pointed at; empty where there was none
      */
     @Transactional
-    public RegisteredModel deleteAlias(String model, String alias, @Nullable Long expectedRevision, Actor actor) {
-        ModelEntity entity = lock(model, expectedRevision);
-        Integer previous = entity.removeAlias(alias, now());
-        if (previous == null) {
-            throw ProblemException.notFound("alias \"" + alias + "\" of model \"" + model + "\"");
-        }
-        audit.record(
-                actor,
-                "model.alias.deleted",
-                subject(model),
-                null,
-                Map.of("alias", alias, "previous_version", previous));
-        return flushed(entity);
+    public Optional<Integer> deleteAlias(String model, String alias, @Nullable Long expectedRevision, Actor actor) {
+        return Optional.ofNullable(modelChanges.deleteAlias(model, alias, expectedRevision, actor));
     }
 
     /** Where a version came from and where it went. */
@@ -267,80 +266,43 @@ public class Models {
         return lineage.of(version(model, version));
     }
 
-    /** The version's file for native code, its digest checked. */
+    /** The file that serving opens, for native code, its digest checked. */
     public LocalFile open(ModelVersion version) {
         try {
-            return blobs.local(file(version).digest());
+            return blobs.local(version.servedFile().digest());
         } catch (IOException e) {
             throw unreadable(version, e);
         }
     }
 
-    /** The version's file as it is stored; the digest is checked as it is read. */
-    public InputStream read(ModelVersion version) {
+    /** One of the version's files as it is stored; the digest is checked as it is read. */
+    public InputStream read(ModelVersion version, Manifest.Entry file) {
         try {
-            return blobs.open(file(version).digest());
+            return blobs.open(file.digest());
         } catch (IOException e) {
             throw unreadable(version, e);
         }
     }
 
-    /** A part of the version's file, in bytes; not checked. */
-    public InputStream read(ModelVersion version, long offset, long length) {
+    /** A part of one of the version's files, in bytes; not checked. */
+    public InputStream read(ModelVersion version, Manifest.Entry file, long offset, long length) {
         try {
-            return blobs.open(file(version).digest(), offset, length);
+            return blobs.open(file.digest(), offset, length);
         } catch (IOException e) {
             throw unreadable(version, e);
         }
     }
 
-    private Manifest store(ModelRegistration registration) {
-        try {
-            Blob blob = blobs.write(registration.file());
-            return new Manifest(List.of(new Manifest.Entry(FILE, blob.digest(), blob.sizeBytes())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The file of a new version of " + registration.model() + " was not stored", e);
-        }
+    private ModelEntity entity(String name) {
+        RegistryRules.checkName("name", name);
+        return models.findByName(name).orElseThrow(() -> RegistryRules.noSuchModel(name));
     }
 
-    private ModelEntity lock(String name, @Nullable Long expectedRevision) {
-        ModelEntity model = models.lockByName(name).orElseThrow(() -> noSuchModel(name));
-        if (expectedRevision != null && expectedRevision != model.revision()) {
-            throw new ProblemException(
-                    ProblemType.PRECONDITION_FAILED,
-                    "Model \"" + name + "\" has changed since you read it; read it again and repeat your change.");
-        }
-        return model;
-    }
-
-    /** The state with the revision that this change gave it. */
-    private RegisteredModel flushed(ModelEntity model) {
-        models.flush();
-        return model.toRecord();
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static Manifest.Entry file(ModelVersion version) {
-        return version.manifest().files().getFirst();
-    }
-
-    private static void checkDescription(@Nullable String description) {
-        if (description != null && description.length() > MAX_DESCRIPTION) {
-            throw ProblemException.invalid(
-                    "description", description.length(), "may be no longer than " + MAX_DESCRIPTION + " characters.");
-        }
-    }
-
-    private static String subject(String model) {
-        return "model/" + model;
-    }
-
-    private static ProblemException noSuchModel(String name) {
-        return ProblemException.notFound("model \"" + name + "\"");
+    private Map<String, List<ModelVersion>> latestVersions(List<ModelEntity> of) {
+        return versions.latest(of.stream().map(ModelEntity::id).toList()).stream()
+                .sorted(Comparator.comparingInt(VersionEntity::version))
+                .map(version -> version.toRecord(json))
+                .collect(Collectors.groupingBy(ModelVersion::model));
     }
 
     private static UncheckedIOException unreadable(ModelVersion version, IOException e) {

@@ -3,8 +3,6 @@ package dev.holdfast.model;
 import dev.holdfast.audit.AuditLog;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
-import dev.holdfast.kernel.Manifest;
-import dev.holdfast.kernel.ProblemException;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,18 +49,21 @@ class Registrar {
         this.clock = clock;
     }
 
+    /**
+     * Gives the version its number.
+     *
+     * @param makesModel whether the model is made where there is none; otherwise that is a problem (404)
+     */
     @Transactional
     public ModelRegistered register(
-            ModelRegistration registration,
-            Manifest manifest,
-            ModelSignature signature,
-            @Nullable String idempotencyKey,
-            Actor actor) {
-        inserter.insert(registration.model(), null, actor);
+            NewVersion facts, boolean makesModel, @Nullable String idempotencyKey, Actor actor) {
+        if (makesModel) {
+            inserter.insert(facts.model(), null, Map.of(), actor);
+        }
         // The lock makes registrations of the same model take numbers one after the other.
-        ModelEntity model = models.lockByName(registration.model())
-                .orElseThrow(() -> ProblemException.notFound("model \"" + registration.model() + "\""));
-        Digest digest = manifest.root();
+        ModelEntity model =
+                models.lockByName(facts.model()).orElseThrow(() -> RegistryRules.noSuchModel(facts.model()));
+        Digest digest = facts.manifest().root();
         if (idempotencyKey != null) {
             Optional<VersionEntity> earlier = keys.find(model.id(), actor, idempotencyKey, digest)
                     .flatMap(version -> versions.find(model.name(), version));
@@ -71,36 +72,47 @@ class Registrar {
             }
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        VersionEntity version = new VersionEntity(
-                model, model.nextVersion(now), manifest, signature, registration, json, now, actor.name());
-        entityManager.persist(version);
+        VersionEntity entity = new VersionEntity(model, model.nextVersion(now), facts, json, now, actor.name());
+        entityManager.persist(entity);
         models.flush();
         if (idempotencyKey != null) {
-            keys.remember(model.id(), actor, idempotencyKey, digest, version.version());
+            keys.remember(model.id(), actor, idempotencyKey, digest, entity.version());
         }
-        recordAndTell(registration, digest, version.version(), actor);
-        return new ModelRegistered(version.toRecord(json), true);
+        ModelVersion version = entity.toRecord(json);
+        recordAndTell(version, actor);
+        return new ModelRegistered(version, true);
     }
 
-    private void recordAndTell(ModelRegistration registration, Digest digest, int version, Actor actor) {
+    private void recordAndTell(ModelVersion version, Actor actor) {
         Map<String, Object> details = new HashMap<>();
-        details.put("digest", digest);
-        details.put("datasets", registration.datasets());
-        if (registration.runId() != null) {
-            details.put("run_id", registration.runId());
-        }
-        if (registration.pipelineRunId() != null) {
-            details.put("pipeline_run_id", registration.pipelineRunId());
-        }
-        if (registration.gate() != null) {
-            details.put("gate_passed", registration.gate().passed());
-        }
+        details.put("digest", version.digest());
+        details.put("datasets", version.datasets());
+        put(details, "run_id", version.runId());
+        put(details, "model_id", version.modelId());
+        put(details, "pipeline_run_id", version.pipelineRunId());
+        put(
+                details,
+                "gate_passed",
+                version.gate() == null ? null : version.gate().passed());
         audit.record(
                 actor,
                 "model.version.registered",
-                "model/" + registration.model() + "/versions/" + version,
+                "model/" + version.model() + "/versions/" + version.version(),
                 null,
                 details);
-        events.publishEvent(new ModelVersionRegistered(registration.model(), version, digest));
+        events.publishEvent(new ModelVersionRegistered(
+                version.model(),
+                version.version(),
+                version.digest(),
+                version.source(),
+                version.runId(),
+                version.tags(),
+                version.description()));
+    }
+
+    private static void put(Map<String, Object> details, String key, @Nullable Object value) {
+        if (value != null) {
+            details.put(key, value);
+        }
     }
 }

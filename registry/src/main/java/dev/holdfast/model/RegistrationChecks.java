@@ -1,7 +1,6 @@
 package dev.holdfast.model;
 
 import dev.holdfast.kernel.FieldError;
-import dev.holdfast.kernel.Names;
 import dev.holdfast.kernel.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,13 +11,17 @@ import java.util.Set;
 final class RegistrationChecks {
     private static final Set<String> ROLES = Set.of("training", "evaluation");
     private static final int MAX_KEY = 250;
-    private static final int MAX_VALUE = 65_536;
 
     private RegistrationChecks() {}
 
     static void check(ModelRegistration registration) {
-        Names.check("model", registration.model());
+        RegistryRules.checkName("model", registration.model());
+        RegistryRules.checkTags(registration.tags());
         List<FieldError> errors = new ArrayList<>();
+        if (registration.format() != ModelFormat.ONNX) {
+            errors.add(new FieldError(
+                    "format", registration.format(), "must be onnx; models of other kinds are logged with MLflow."));
+        }
         for (int i = 0; i < registration.datasets().size(); i++) {
             DatasetReference dataset = registration.datasets().get(i);
             if (!ROLES.contains(dataset.role())) {
@@ -26,7 +29,6 @@ final class RegistrationChecks {
                         new FieldError("datasets[" + i + "].role", dataset.role(), "must be training or evaluation."));
             }
         }
-        registration.tags().forEach((key, value) -> checkTag(key, value, errors));
         registration.metrics().keySet().forEach(key -> {
             if (key.isBlank() || key.length() > MAX_KEY) {
                 errors.add(new FieldError("metrics", key, "has a name of 1 to " + MAX_KEY + " characters."));
@@ -34,16 +36,6 @@ final class RegistrationChecks {
         });
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
-        }
-    }
-
-    static void checkTag(String key, String value, List<FieldError> errors) {
-        if (key.isBlank() || key.length() > MAX_KEY || key.indexOf('\0') >= 0) {
-            errors.add(new FieldError("tags", key, "has a key of 1 to " + MAX_KEY + " characters."));
-        }
-        if (value.length() > MAX_VALUE || value.indexOf('\0') >= 0) {
-            errors.add(new FieldError(
-                    "tags." + key, value.length(), "has up to " + MAX_VALUE + " characters, none of them U+0000."));
         }
     }
 

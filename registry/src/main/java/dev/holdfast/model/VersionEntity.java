@@ -55,8 +55,33 @@ class VersionEntity {
     @Column(name = "signature", nullable = false)
     private String signature;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "flavors", nullable = false)
+    private String flavors;
+
+    @Column(name = "undeployable")
+    private @Nullable String undeployable;
+
+    @Column(name = "source")
+    private @Nullable String source;
+
+    @Column(name = "storage_location")
+    private @Nullable String storageLocation;
+
     @Column(name = "run_id")
     private @Nullable String runId;
+
+    @Column(name = "model_id")
+    private @Nullable String modelId;
+
+    @Column(name = "run_link")
+    private @Nullable String runLink;
+
+    @Column(name = "description")
+    private @Nullable String description;
+
+    @Column(name = "stage", nullable = false)
+    private String stage;
 
     @Column(name = "pipeline_run_id")
     private @Nullable String pipelineRunId;
@@ -83,6 +108,9 @@ class VersionEntity {
     @Column(name = "created_by", nullable = false)
     private String createdBy;
 
+    @Column(name = "updated_at", nullable = false)
+    private Instant updatedAt;
+
     @ElementCollection
     @BatchSize(size = 1000)
     @CollectionTable(schema = "model", name = "version_tag", joinColumns = @JoinColumn(name = "version"))
@@ -93,57 +121,97 @@ class VersionEntity {
     /** For Hibernate, which sets the fields after. */
     protected VersionEntity() {}
 
-    VersionEntity(
-            ModelEntity model,
-            int version,
-            Manifest manifest,
-            ModelSignature signature,
-            ModelRegistration registration,
-            ModelJson json,
-            Instant now,
-            String createdBy) {
+    VersionEntity(ModelEntity model, int version, NewVersion facts, ModelJson json, Instant now, String createdBy) {
+        Manifest files = facts.manifest();
         this.id = Ids.next();
         this.model = model;
         this.version = version;
-        this.format = registration.format().name().toLowerCase(Locale.ROOT);
-        this.digest = manifest.root().toString();
+        this.format = facts.format().name().toLowerCase(Locale.ROOT);
+        this.flavors = json.write(facts.flavors());
+        this.digest = files.root().toString();
         this.sizeBytes =
-                manifest.files().stream().mapToLong(Manifest.Entry::sizeBytes).sum();
-        this.manifest = json.write(manifest);
-        this.signature = json.write(signature);
-        this.runId = registration.runId();
-        this.pipelineRunId = registration.pipelineRunId();
-        this.datasets = json.write(registration.datasets());
-        this.metrics = json.write(registration.metrics());
-        this.gate = registration.gate() == null ? null : json.write(registration.gate());
-        this.facts = json.write(registration.facts());
-        this.tags.putAll(registration.tags());
+                files.files().stream().mapToLong(Manifest.Entry::sizeBytes).sum();
+        this.manifest = json.write(files);
+        this.signature = json.write(facts.signature());
+        this.undeployable = facts.undeployable();
+        this.source = facts.source();
+        this.storageLocation = facts.storageLocation();
+        this.runId = facts.runId();
+        this.modelId = facts.modelId();
+        this.runLink = facts.runLink();
+        this.pipelineRunId = facts.pipelineRunId();
+        this.datasets = json.write(facts.datasets());
+        this.metrics = json.write(facts.metrics());
+        this.gate = facts.gate() == null ? null : json.write(facts.gate());
+        this.facts = json.write(facts.facts());
+        this.description = facts.description();
+        this.stage = ModelStage.NONE.stored();
+        this.tags.putAll(facts.tags());
         this.createdAt = now;
         this.createdBy = createdBy;
+        this.updatedAt = now;
     }
 
     int version() {
         return version;
     }
 
+    ModelEntity model() {
+        return model;
+    }
+
+    ModelStage stage() {
+        return ModelStage.valueOf(stage.toUpperCase(Locale.ROOT));
+    }
+
+    void describe(@Nullable String newDescription, Instant now) {
+        description = newDescription;
+        updatedAt = now;
+    }
+
+    void move(ModelStage to, Instant now) {
+        stage = to.stored();
+        updatedAt = now;
+    }
+
+    void tag(String key, @Nullable String value) {
+        if (value == null) {
+            tags.remove(key);
+        } else {
+            tags.put(key, value);
+        }
+    }
+
     ModelVersion toRecord(ModelJson json) {
+        String here = ModelUris.of(model.name(), version);
+        String from = source == null ? here : source;
+        Manifest files = json.read(manifest, Manifest.class);
         return new ModelVersion(
                 model.name(),
                 version,
                 ModelFormat.valueOf(format.toUpperCase(Locale.ROOT)),
+                json.readTexts(flavors),
                 Digest.parse(digest),
-                json.read(manifest, Manifest.class),
+                files,
                 sizeBytes,
                 json.read(signature, ModelSignature.class),
+                undeployable,
+                from,
+                files.files().isEmpty() ? (storageLocation == null ? from : storageLocation) : here,
                 runId,
+                modelId,
+                runLink,
                 pipelineRunId,
                 json.readDatasets(datasets),
                 json.readMetrics(metrics),
                 gate == null ? null : json.read(gate, GateVerdict.class),
+                stage(),
                 model.aliasesOf(version),
+                description,
                 new TreeMap<>(tags),
                 json.readFacts(facts),
                 createdAt,
-                createdBy);
+                createdBy,
+                updatedAt);
     }
 }

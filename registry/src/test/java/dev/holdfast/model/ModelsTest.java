@@ -192,14 +192,14 @@ class ModelsTest {
         });
         assertThat(models.byAlias("alias", "nobody")).isEmpty();
 
-        assertProblem(() -> models.setAlias("alias", "latest", 1, ANNA), "alias");
-        assertProblem(() -> models.setAlias("alias", "v12", 1, ANNA), "alias");
-        assertProblem(() -> models.setAlias("alias", "../x", 1, ANNA), "alias");
-        assertProblem(() -> models.setAlias("alias", "champion", 9, ANNA), "version 9");
-        assertProblem(() -> models.deleteAlias("alias", "nobody", ANNA), "nobody");
+        assertProblem(() -> models.setAlias("alias", "latest", 1, ANNA), "reserved");
+        assertProblem(() -> models.setAlias("alias", "v12", 1, ANNA), "reserved");
+        assertProblem(() -> models.setAlias("alias", "../x", 1, ANNA), "Invalid alias name: '../x'");
+        assertProblem(() -> models.setAlias("alias", "champion", 9, ANNA), "version=9");
+        assertThat(models.deleteAlias("alias", "nobody", null, ANNA)).isEmpty();
         assertProblem(() -> models.setAlias("alias", "champion", 1, first.revision(), ANNA), "has changed");
 
-        models.deleteAlias("alias", "champion", ANNA);
+        assertThat(models.deleteAlias("alias", "champion", null, ANNA)).contains(2);
         assertThat(models.byAlias("alias", "champion")).isEmpty();
         assertThat(audit.entries(new AuditQuery("model/alias", null, "model.alias"), PageRequest.first())
                         .items())
@@ -249,7 +249,7 @@ class ModelsTest {
         Path corrupt = Files.write(folder.resolve("corrupt"), new byte[] {8, 1, 99, 99, 99});
         Path file = classifier("refused", 1);
         assertProblem(() -> models.register(registration("refused", corrupt), ANNA), "file");
-        assertProblem(() -> models.register(registration("../refused", file), ANNA), "model");
+        assertProblem(() -> models.register(registration("../refused", file), ANNA), "'../refused'");
         ModelRegistration wrong = new ModelRegistration(
                 "refused",
                 file,

@@ -7,6 +7,7 @@ import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelVersion;
+import dev.holdfast.model.Models;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +31,7 @@ class DeploymentRecords {
     private final DeploymentRepository deployments;
     private final ReleaseRepository releases;
     private final History history;
+    private final Models models;
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
     private final JdbcClient database;
@@ -39,6 +41,7 @@ class DeploymentRecords {
             DeploymentRepository deployments,
             ReleaseRepository releases,
             History history,
+            Models models,
             AuditLog audit,
             ApplicationEventPublisher events,
             JdbcClient database,
@@ -46,6 +49,7 @@ class DeploymentRecords {
         this.deployments = deployments;
         this.releases = releases;
         this.history = history;
+        this.models = models;
         this.audit = audit;
         this.events = events;
         this.database = database;
@@ -85,6 +89,7 @@ class DeploymentRecords {
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     Recorded release(String deployment, ModelVersion version, @Nullable String reason, Actor actor) {
         DeploymentEntity entity = lock(deployment);
+        models.hold(version.model(), version.version());
         Integer previous = entity.currentRelease();
         Instant now = now();
         Release release = new Release(

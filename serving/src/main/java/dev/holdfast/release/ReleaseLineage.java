@@ -18,7 +18,16 @@ class ReleaseLineage implements LineageSource {
 
     @Override
     public List<LineageNode> downstreamOf(String model, int version) {
-        return releases.findByModelAndModelVersionOrderByCreatedAt(model, version).stream()
+        return nodes(releases.findByModelAndModelVersionOrderByCreatedAt(model, version));
+    }
+
+    @Override
+    public List<LineageNode> downstreamOf(String model) {
+        return nodes(releases.findByModelOrderByCreatedAt(model));
+    }
+
+    private static List<LineageNode> nodes(List<ReleaseEntity> found) {
+        return found.stream()
                 .map(ReleaseEntity::toRelease)
                 .map(release -> new LineageNode(
                         "deployment/" + release.deployment() + "/releases/" + release.number(),

@@ -30,4 +30,6 @@ interface ReleaseRepository extends Repository<ReleaseEntity, ReleaseKey> {
     List<ReleaseEntity> currentOf(Collection<String> deployments);
 
     List<ReleaseEntity> findByModelAndModelVersionOrderByCreatedAt(String model, int modelVersion);
+
+    List<ReleaseEntity> findByModelOrderByCreatedAt(String model);
 }

@@ -33,10 +33,8 @@ public class ModelRuntime {
      */
     public LoadedModel load(ModelVersion version) {
         String name = version.model() + " version " + version.version();
-        Manifest.Entry entry = version.manifest().files().stream()
-                .filter(file -> file.path().endsWith(".onnx"))
-                .findFirst()
-                .orElseGet(() -> version.manifest().files().getFirst());
+        version.requireDeployable();
+        Manifest.Entry entry = version.servedFile();
         try (LocalFile file = blobs.local(entry.digest())) {
             Digest found = digest(file.path());
             if (!found.equals(entry.digest())) {

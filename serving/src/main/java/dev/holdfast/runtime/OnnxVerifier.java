@@ -17,6 +17,7 @@ class OnnxVerifier implements ModelVerifier {
                     yield model.signature();
                 }
             }
+            case MLFLOW, FILES -> throw Onnx.refused("it is not an ONNX file; convert the model to ONNX.");
         };
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a JSON Merge Patch (RFC 7396) of a registered model: what is absent stays, what is null goes. */
+/** Reads a JSON Merge Patch (RFC 7396) of a registered model or a version: what is absent stays, what is null goes. */
 final class MergePatch {
     private MergePatch() {}
 

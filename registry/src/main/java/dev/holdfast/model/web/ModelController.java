@@ -15,6 +15,7 @@ import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -95,8 +97,35 @@ class ModelController {
             @PathVariable String alias,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Actor actor) {
-        return Revision.with(models.deleteAlias(name, alias, Revision.expected(ifMatch), actor));
+        if (models.deleteAlias(name, alias, Revision.expected(ifMatch), actor).isEmpty()) {
+            throw ProblemException.notFound("alias \"" + alias + "\" of model \"" + name + "\"");
+        }
+        return Revision.with(models.model(name));
     }
+
+    /** Gives the model another name. Refused while a deployment's release uses one of its versions. */
+    @PostMapping("/{name}/rename")
+    @Requires(Role.APPROVER)
+    ResponseEntity<RegisteredModel> renameModel(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @Valid @RequestBody NewName body,
+            Actor actor) {
+        return Revision.with(models.rename(name, body.newName(), Revision.expected(ifMatch), actor));
+    }
+
+    /** Deletes the model with its versions, tags and aliases. Refused while a deployment's release uses one of its versions. */
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Requires(Role.APPROVER)
+    void deleteModel(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Actor actor) {
+        models.delete(name, Revision.expected(ifMatch), actor);
+    }
+
+    record NewName(@NotNull String newName) {}
 
     record NewModel(@NotNull String name, @Nullable String description) {}
 

@@ -2,7 +2,7 @@ package dev.holdfast.model.web;
 
 import dev.holdfast.dataset.Datasets;
 import dev.holdfast.kernel.Actor;
-import dev.holdfast.kernel.Names;
+import dev.holdfast.kernel.Manifest;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
@@ -11,6 +11,7 @@ import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
 import dev.holdfast.model.Lineage;
 import dev.holdfast.model.ModelRegistered;
+import dev.holdfast.model.ModelStage;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
 import dev.holdfast.storage.BlobStore;
@@ -18,6 +19,8 @@ import dev.holdfast.tracking.Runs;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.Part;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -29,15 +32,21 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @RestController
@@ -77,7 +86,6 @@ class ModelVersionController {
             Actor actor)
             throws IOException {
         checkMultipart(request);
-        Names.check("name", name);
         if (file == null || file.isEmpty()) {
             throw ProblemException.invalid(
                     "file", null, "is missing or empty; send the model's file as the part \"file\", with a file name.");
@@ -104,6 +112,33 @@ class ModelVersionController {
         return find(name, version);
     }
 
+    /** A JSON Merge Patch of {@code description} and {@code tags}. */
+    @PatchMapping("/{version}")
+    @Requires(Role.CONTRIBUTOR)
+    ModelVersion changeModelVersion(
+            @PathVariable String name, @PathVariable String version, @RequestBody JsonNode body, Actor actor) {
+        return models.update(name, find(name, version).version(), MergePatch.read(body), actor);
+    }
+
+    /** Deletes the version; its number is not given again. Refused while a deployment's release uses it. */
+    @DeleteMapping("/{version}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Requires(Role.APPROVER)
+    void deleteModelVersion(@PathVariable String name, @PathVariable String version, Actor actor) {
+        models.delete(name, find(name, version).version(), actor);
+    }
+
+    /** Moves the version to a stage; an active stage can be cleared of the versions that are in it. */
+    @PutMapping("/{version}/stage")
+    @Requires(Role.APPROVER)
+    ModelVersion setModelVersionStage(
+            @PathVariable String name, @PathVariable String version, @Valid @RequestBody NewStage body, Actor actor) {
+        boolean archiveOthers = Boolean.TRUE.equals(body.archiveExistingVersions());
+        return models.transition(name, find(name, version).version(), body.stage(), archiveOthers, actor);
+    }
+
+    record NewStage(@NotNull ModelStage stage, @Nullable Boolean archiveExistingVersions) {}
+
     @GetMapping("/{version}/lineage")
     @Requires(Role.VIEWER)
     Lineage getModelVersionLineage(@PathVariable String name, @PathVariable String version) {
@@ -120,7 +155,7 @@ class ModelVersionController {
             HttpServletResponse response)
             throws IOException {
         ModelVersion found = find(name, version);
-        var file = found.manifest().files().getFirst();
+        Manifest.Entry file = found.servedFile();
         new FileResponse(
                         name + "-" + found.version() + ".onnx",
                         "\"" + file.digest() + "\"",
@@ -128,12 +163,12 @@ class ModelVersionController {
                         new FileResponse.Content() {
                             @Override
                             public InputStream whole() {
-                                return models.read(found);
+                                return models.read(found, file);
                             }
 
                             @Override
                             public InputStream part(long offset, long length) {
-                                return models.read(found, offset, length);
+                                return models.read(found, file, offset, length);
                             }
                         })
                 .send(request, response);

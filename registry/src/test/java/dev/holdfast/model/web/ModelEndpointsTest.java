@@ -203,8 +203,8 @@ class ModelEndpointsTest {
                     ok    | empty   | {}                                                     | 422 | file
                     ok    | -       | {}                                                     | 422 | file
                     ok    | huge    | {}                                                     | 413 | -
-                    a..b  | model   | {}                                                     | 422 | name
-                    %2e%2e%2fetc | model | {}                                                | 422 | name
+                    a:b   | model   | {}                                                     | 422 | model
+                    %2e%2e%2fetc | model | {}                                                | 422 | model
                     """)
     void refusesGarbage(String name, @Nullable String file, String facts, int status, @Nullable String field) {
         byte[] bytes = file == null

@@ -1,0 +1,49 @@
+package dev.holdfast.model;
+
+import dev.holdfast.kernel.Manifest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that a version is made of but its number: its files are stored and were looked at. */
+record NewVersion(
+        String model,
+        ModelFormat format,
+        List<String> flavors,
+        Manifest manifest,
+        ModelSignature signature,
+        @Nullable String undeployable,
+        @Nullable String source,
+        @Nullable String storageLocation,
+        @Nullable String runId,
+        @Nullable String modelId,
+        @Nullable String runLink,
+        @Nullable String pipelineRunId,
+        List<DatasetReference> datasets,
+        Map<String, Double> metrics,
+        @Nullable GateVerdict gate,
+        @Nullable String description,
+        Map<String, String> tags,
+        Map<String, Object> facts) {
+    static NewVersion of(ModelRegistration registration, Manifest manifest, ModelSignature signature) {
+        return new NewVersion(
+                registration.model(),
+                registration.format(),
+                List.of("onnx"),
+                manifest,
+                signature,
+                null,
+                null,
+                null,
+                registration.runId(),
+                null,
+                null,
+                registration.pipelineRunId(),
+                registration.datasets(),
+                registration.metrics(),
+                registration.gate(),
+                registration.facts().get("description") instanceof String text ? text : null,
+                registration.tags(),
+                registration.facts());
+    }
+}
