@@ -1,0 +1,4 @@
+package dev.holdfast.search;
+
+/** One key of an order. */
+public record Ordering(Identifier identifier, boolean ascending) {}
