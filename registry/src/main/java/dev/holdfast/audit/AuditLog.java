@@ -42,15 +42,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class AuditLog {
     private final PendingEntries pending;
+    private final Linker linker;
     private final EntryReader reader;
 
-    AuditLog(PendingEntries pending, EntryReader reader) {
+    AuditLog(PendingEntries pending, Linker linker, EntryReader reader) {
         this.pending = pending;
+        this.linker = linker;
         this.reader = reader;
     }
 
     /**
-     * Records something that the current transaction does. The entry is written just before that transaction commits, and only if it does.
+     * Records something that the current transaction does. The entry is written just before that transaction commits, and only if it
+     * does; it takes its place in the chain a moment later.
      *
      * @param action what, from the general to the special: {@code release.activated}
      * @param subject to what, as a path: {@code deployment/fraud}
@@ -62,13 +65,15 @@ public class AuditLog {
         pending.add(new NewEntry(actor, action, subject, reason, Map.copyOf(details)));
     }
 
-    /** Entries, the newest first. */
+    /** Entries, the newest first, with all that was committed before the call. */
     public Page<AuditEntry> entries(AuditQuery query, PageRequest page) {
+        linker.link();
         return reader.entries(query, page);
     }
 
     /** Recomputes every hash from the first entry on and names the first entry that is wrong or missing. Reads the whole table. */
     public AuditVerification verify() {
+        linker.link();
         return reader.verify();
     }
 }

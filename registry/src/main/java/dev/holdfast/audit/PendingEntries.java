@@ -7,17 +7,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/**
- * Keeps a transaction's entries until it is about to commit: only then do they take the chain's lock, which all other writers wait for.
- */
+/** Keeps a transaction's entries until it is about to commit, and writes them at once. */
 @Component
 class PendingEntries {
-    private final ChainWriter writer;
-    private final SessionFlush session;
+    private final Chain chain;
+    private final Linker linker;
 
-    PendingEntries(ChainWriter writer, SessionFlush session) {
-        this.writer = writer;
-        this.session = session;
+    PendingEntries(Chain chain, Linker linker) {
+        this.chain = chain;
+        this.linker = linker;
     }
 
     void add(NewEntry entry) {
@@ -36,7 +34,7 @@ class PendingEntries {
 
         void add(NewEntry entry) {
             if (written) {
-                writer.append(List.of(entry));
+                chain.write(List.of(entry));
             } else {
                 entries.add(entry);
             }
@@ -49,11 +47,13 @@ class PendingEntries {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            // Whoever holds the chain's lock must not wait for a row any more: another writer could hold that row and
-            // wait for the lock.
-            session.flush();
-            writer.append(entries);
+            chain.write(entries);
             written = true;
+        }
+
+        @Override
+        public void afterCommit() {
+            linker.wake();
         }
 
         @Override

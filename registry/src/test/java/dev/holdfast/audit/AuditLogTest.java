@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -24,6 +25,8 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @HoldfastTest
@@ -103,6 +106,30 @@ class AuditLogTest {
         assertThat(log.entries(AuditQuery.ALL, PageRequest.first()).items())
                 .extracting(AuditEntry::action)
                 .containsExactly("test.outer", "test.inner");
+    }
+
+    @Test
+    void anEntryWaitsForNoOtherWriter() {
+        TransactionTemplate other = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+        transaction.executeWithoutResult(outer -> {
+            log.record(ANNA, "test.slow", "a", null, Map.of());
+            // Holds its entry, written but not committed, while another transaction begins and ends.
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public int getOrder() {
+                    return Ordered.LOWEST_PRECEDENCE;
+                }
+
+                @Override
+                public void beforeCommit(boolean readOnly) {
+                    other.executeWithoutResult(status -> log.record(ANNA, "test.quick", "b", null, Map.of()));
+                    assertThat(actions()).containsExactly("test.quick");
+                }
+            });
+        });
+
+        assertThat(actions()).containsExactly("test.slow", "test.quick");
     }
 
     @Test
@@ -232,6 +259,12 @@ class AuditLogTest {
                 .toList();
     }
 
+    private List<String> actions() {
+        return log.entries(AuditQuery.ALL, PageRequest.first()).items().stream()
+                .map(AuditEntry::action)
+                .toList();
+    }
+
     private void assertBroken(long sequence, String problem) {
         AuditVerification verification = log.verify();
         assertThat(verification.intact()).isFalse();
@@ -260,6 +293,8 @@ class AuditLogTest {
     }
 
     private void withoutTrigger(String sql) {
+        // What waits to be linked is linked before, not in the middle.
+        log.verify();
         transaction.executeWithoutResult(status -> {
             jdbc.sql("ALTER TABLE audit.entry DISABLE TRIGGER append_only").update();
             jdbc.sql(sql).update();
