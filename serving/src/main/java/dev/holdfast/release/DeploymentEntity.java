@@ -80,11 +80,6 @@ class DeploymentEntity {
         changed(now);
     }
 
-    void serve(int release, Instant now) {
-        currentRelease = release;
-        changed(now);
-    }
-
     private void changed(Instant now) {
         revision++;
         updatedAt = now;

@@ -32,6 +32,7 @@ class DeploymentRecords {
     private final ReleaseRepository releases;
     private final History history;
     private final Models models;
+    private final CurrentRelease current;
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
     private final JdbcClient database;
@@ -42,6 +43,7 @@ class DeploymentRecords {
             ReleaseRepository releases,
             History history,
             Models models,
+            CurrentRelease current,
             AuditLog audit,
             ApplicationEventPublisher events,
             JdbcClient database,
@@ -50,6 +52,7 @@ class DeploymentRecords {
         this.releases = releases;
         this.history = history;
         this.models = models;
+        this.current = current;
         this.audit = audit;
         this.events = events;
         this.database = database;
@@ -58,7 +61,7 @@ class DeploymentRecords {
 
     @Transactional
     Deployment put(String name, DeploymentSpec spec, @Nullable Long expectedRevision, Actor actor) {
-        Optional<DeploymentEntity> existing = deployments.findAndLock(name);
+        Optional<DeploymentEntity> existing = deployments.findForUpdateByName(name);
         long revision = existing.map(DeploymentEntity::revision).orElse(0L);
         if (expectedRevision != null && expectedRevision != revision) {
             throw new ProblemException(
@@ -101,51 +104,60 @@ class DeploymentRecords {
                 now,
                 actor.name());
         releases.save(new ReleaseEntity(release, previous));
-        return serve(entity, release, ReleaseAction.RELEASED, reason, actor, now);
+        // The deployment and the history refer to the release: it must be there before them.
+        deployments.flush();
+        Release from = previous == null ? null : release(deployment, previous);
+        return serve(from, release, ReleaseAction.RELEASED, reason, actor, now)
+                .orElseThrow(() -> new IllegalStateException("Deployment " + deployment + " was changed while locked"));
     }
 
     /** Empty where something else than {@code from} serves by now. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    Optional<Recorded> rollBack(String deployment, int from, Release to, String reason, Actor actor) {
-        DeploymentEntity entity = lock(deployment);
-        Integer current = entity.currentRelease();
-        if (current == null || current != from) {
-            return Optional.empty();
-        }
-        return Optional.of(serve(entity, to, ReleaseAction.ROLLED_BACK, reason, actor, now()));
+    Optional<Recorded> rollBack(RollbackPlan plan, String reason, Actor actor) {
+        return serve(plan.from(), plan.to(), ReleaseAction.ROLLED_BACK, reason, actor, now());
     }
 
-    private Recorded serve(
-            DeploymentEntity entity,
+    /**
+     * Where a rollback leads, without a transaction.
+     *
+     * @param toRelease absent: what served when the current release was made
+     * @return empty where there is no such way: nothing serves, or there is no such other release
+     */
+    Optional<RollbackPlan> rollbackPlan(String deployment, @Nullable Integer toRelease) {
+        List<ReleaseEntity> both = releases.currentAndTarget(deployment, toRelease);
+        return both.size() == 2
+                ? Optional.of(new RollbackPlan(
+                        both.getFirst().toRelease(), both.getLast().toRelease()))
+                : Optional.empty();
+    }
+
+    private Optional<Recorded> serve(
+            @Nullable Release from,
             Release to,
             ReleaseAction action,
             @Nullable String reason,
             Actor actor,
             Instant now) {
-        Integer previous = entity.currentRelease();
-        Release from = previous == null ? null : release(entity.name(), previous);
-        entity.serve(to.number(), now);
-        // The history refers to the release: both rows must be there before it.
-        deployments.flush();
-        HistoryEntry entry = history.add(to, action, previous, actor, reason, now);
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("release", to.number());
-        details.put("model", to.model());
-        details.put("model_version", to.modelVersion());
-        details.put("model_digest", to.modelDigest().toString());
-        if (from != null) {
-            details.put("previous_release", from.number());
-            details.put("previous_model_version", from.modelVersion());
+        Optional<Recorded> recorded = current.move(from, to, action, actor, reason, now);
+        if (recorded.isPresent()) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("release", to.number());
+            details.put("model", to.model());
+            details.put("model_version", to.modelVersion());
+            details.put("model_digest", to.modelDigest().toString());
+            if (from != null) {
+                details.put("previous_release", from.number());
+                details.put("previous_model_version", from.modelVersion());
+            }
+            audit.record(
+                    actor,
+                    action == ReleaseAction.RELEASED ? "release.activated" : "release.rolled_back",
+                    "deployment/" + to.deployment(),
+                    reason,
+                    details);
+            events.publishEvent(new ReleaseActivated(to.deployment(), to, from, action, now));
         }
-        audit.record(
-                actor,
-                action == ReleaseAction.RELEASED ? "release.activated" : "release.rolled_back",
-                "deployment/" + to.deployment(),
-                reason,
-                details);
-        events.publishEvent(new ReleaseActivated(to.deployment(), to, from, action, now));
-        tellReplicas(to.deployment());
-        return new Recorded(new Snapshot(to.deployment(), entity.revision(), entity.monitoring(), to), from, to, entry);
+        return recorded;
     }
 
     @Transactional(readOnly = true)
@@ -176,17 +188,13 @@ class DeploymentRecords {
         return entity(deployment, number).toRelease();
     }
 
-    /** What served when the release was made; empty for the first. */
-    @Transactional(readOnly = true)
-    Optional<Integer> predecessor(String deployment, int number) {
-        return Optional.ofNullable(entity(deployment, number).predecessor());
-    }
-
     @Transactional(readOnly = true)
     Page<Release> releases(String deployment, PageRequest page) {
         requireKnown(deployment);
         int below = page.afterNumber().map(Math::toIntExact).orElse(Integer.MAX_VALUE);
-        List<Release> rows = releases.below(deployment, below, Limit.of(page.limit())).stream()
+        List<Release> rows = releases
+                .findByKeyDeploymentAndKeyNumberLessThanOrderByKeyNumberDesc(deployment, below, Limit.of(page.limit()))
+                .stream()
                 .map(ReleaseEntity::toRelease)
                 .toList();
         return Page.of(rows, page, release -> List.of(Integer.toString(release.number())));
@@ -199,7 +207,7 @@ class DeploymentRecords {
     }
 
     private DeploymentEntity lock(String deployment) {
-        return deployments.findAndLock(deployment).orElseThrow(() -> unknown(deployment));
+        return deployments.findForUpdateByName(deployment).orElseThrow(() -> unknown(deployment));
     }
 
     private ReleaseEntity entity(String deployment, int number) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
-import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 interface DeploymentRepository extends Repository<DeploymentEntity, String> {
@@ -15,8 +14,7 @@ interface DeploymentRepository extends Repository<DeploymentEntity, String> {
 
     /** The deployment, held against every other change until the transaction ends. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("SELECT d FROM DeploymentEntity d WHERE d.name = :name")
-    Optional<DeploymentEntity> findAndLock(String name);
+    Optional<DeploymentEntity> findForUpdateByName(String name);
 
     void flush();
 

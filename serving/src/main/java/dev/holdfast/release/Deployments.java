@@ -134,11 +134,9 @@ public class Deployments {
     private ReleaseChange rollbackNow(
             String deployment, @Nullable Integer toRelease, String reason, Actor actor, long start) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Release from = current(deployment)
-                    .orElseThrow(() -> ProblemException.conflict(
-                            "Deployment \"" + deployment + "\" has no release, so there is nothing to roll back."));
-            Release to = target(from, toRelease);
-            Optional<ReleaseChange> change = flipTo(from, to, reason, actor, start);
+            RollbackPlan plan =
+                    records.rollbackPlan(deployment, toRelease).orElseThrow(() -> whyNoRollback(deployment, toRelease));
+            Optional<ReleaseChange> change = flip(plan, reason, actor, start);
             if (change.isPresent()) {
                 return change.get();
             }
@@ -168,7 +166,8 @@ public class Deployments {
         }
     }
 
-    private Optional<ReleaseChange> flipTo(Release from, Release to, String reason, Actor actor, long start) {
+    private Optional<ReleaseChange> flip(RollbackPlan plan, String reason, Actor actor, long start) {
+        Release to = plan.to();
         ServedDeployment served = table.served(to.deployment());
         served.changes.lock();
         try {
@@ -178,7 +177,7 @@ public class Deployments {
             double loadMs = warm.isPresent() ? 0 : millis(beforeLoad, System.nanoTime());
             boolean serving = false;
             try {
-                Optional<Recorded> recorded = records.rollBack(to.deployment(), from.number(), to, reason, actor);
+                Optional<Recorded> recorded = records.rollBack(plan, reason, actor);
                 if (recorded.isPresent()) {
                     served.activate(recorded.get().after(), target);
                     serving = true;
@@ -195,27 +194,25 @@ public class Deployments {
         }
     }
 
-    private Release target(Release from, @Nullable Integer toRelease) {
-        String deployment = from.deployment();
-        if (toRelease == null) {
-            int previous = records.predecessor(deployment, from.number())
-                    .orElseThrow(() -> ProblemException.conflict("Release " + from.number()
-                            + " is the first of deployment \"" + deployment + "\", so there is none to go back to."));
-            return records.release(deployment, previous);
+    private ProblemException whyNoRollback(String deployment, @Nullable Integer toRelease) {
+        Optional<Release> from = current(deployment);
+        if (from.isEmpty()) {
+            return ProblemException.conflict(
+                    "Deployment \"" + deployment + "\" has no release, so there is nothing to roll back.");
         }
-        if (toRelease == from.number()) {
-            throw ProblemException.conflict(
+        int serving = from.get().number();
+        if (toRelease == null) {
+            return ProblemException.conflict("Release " + serving + " is the first of deployment \"" + deployment
+                    + "\", so there is none to go back to.");
+        }
+        if (toRelease == serving) {
+            return ProblemException.conflict(
                     "Release " + toRelease + " of deployment \"" + deployment + "\" serves already.");
         }
-        try {
-            return records.release(deployment, toRelease);
-        } catch (ProblemException e) {
-            throw ProblemException.invalid(
-                    "to_release",
-                    toRelease,
-                    "is not a release of this deployment; GET /api/v1/deployments/" + deployment
-                            + "/releases lists them.");
-        }
+        return ProblemException.invalid(
+                "to_release",
+                toRelease,
+                "is not a release of this deployment; GET /api/v1/deployments/" + deployment + "/releases lists them.");
     }
 
     /** Every change of what served, the newest first. */

@@ -1,16 +1,12 @@
 package dev.holdfast.release;
 
-import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,39 +22,6 @@ class History {
 
     History(JdbcClient database) {
         this.database = database;
-    }
-
-    HistoryEntry add(
-            Release release,
-            ReleaseAction action,
-            @Nullable Integer previous,
-            Actor actor,
-            @Nullable String reason,
-            Instant at) {
-        long sequence = database.sql("""
-                        INSERT INTO release.history (deployment, action, release, previous_release, actor, reason, at)
-                        VALUES (:deployment, :action, :release, :previous, :actor, :reason, :at)
-                        RETURNING sequence
-                        """)
-                .param("deployment", release.deployment())
-                .param("action", action.wireName())
-                .param("release", release.number())
-                .param("previous", previous)
-                .param("actor", actor.name())
-                .param("reason", reason)
-                .param("at", at.atOffset(ZoneOffset.UTC))
-                .query(Long.class)
-                .single();
-        return new HistoryEntry(
-                sequence,
-                action,
-                release.number(),
-                previous,
-                release.model(),
-                release.modelVersion(),
-                actor.name(),
-                reason,
-                at);
     }
 
     /** The newest first. */

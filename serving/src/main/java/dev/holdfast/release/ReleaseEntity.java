@@ -47,11 +47,6 @@ class ReleaseEntity {
         this.createdBy = release.createdBy();
     }
 
-    @Nullable
-    Integer predecessor() {
-        return predecessor;
-    }
-
     Release toRelease() {
         return new Release(
                 key.deployment(), key.number(), model, modelVersion, Digest.parse(modelDigest), createdAt, createdBy);

@@ -3,8 +3,9 @@ package dev.holdfast.release;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
 interface ReleaseRepository extends Repository<ReleaseEntity, ReleaseKey> {
@@ -12,22 +13,30 @@ interface ReleaseRepository extends Repository<ReleaseEntity, ReleaseKey> {
 
     Optional<ReleaseEntity> findByKey(ReleaseKey key);
 
-    @Query("SELECT coalesce(max(r.key.number), 0) FROM ReleaseEntity r WHERE r.key.deployment = :deployment")
+    /** 0 where there is none. */
+    @NativeQuery("SELECT coalesce(max(number), 0) FROM release.release WHERE deployment = :deployment")
     int lastNumber(String deployment);
 
-    @Query("""
-            SELECT r FROM ReleaseEntity r
-            WHERE r.key.deployment = :deployment AND r.key.number < :below
-            ORDER BY r.key.number DESC
-            """)
-    List<ReleaseEntity> below(String deployment, int below, Limit limit);
+    List<ReleaseEntity> findByKeyDeploymentAndKeyNumberLessThanOrderByKeyNumberDesc(
+            String deployment, int below, Limit limit);
 
-    @Query("""
-            SELECT r FROM ReleaseEntity r JOIN DeploymentEntity d
-            ON d.name = r.key.deployment AND d.currentRelease = r.key.number
-            WHERE d.name IN :deployments
+    @NativeQuery("""
+            SELECT r.* FROM release.release r JOIN release.deployment d
+            ON d.name = r.deployment AND d.current_release = r.number
+            WHERE d.name IN (:deployments)
             """)
     List<ReleaseEntity> currentOf(Collection<String> deployments);
+
+    /** The release that serves, then the one to go back to; fewer where there is none, or where both are the same. */
+    @NativeQuery("""
+            SELECT r.* FROM release.deployment d
+            JOIN release.release c ON c.deployment = d.name AND c.number = d.current_release
+            JOIN release.release r ON r.deployment = d.name
+                AND r.number IN (c.number, coalesce(CAST(:target AS integer), c.predecessor))
+            WHERE d.name = :deployment
+            ORDER BY r.number = c.number DESC
+            """)
+    List<ReleaseEntity> currentAndTarget(String deployment, @Nullable Integer target);
 
     List<ReleaseEntity> findByModelAndModelVersionOrderByCreatedAt(String model, int modelVersion);
 

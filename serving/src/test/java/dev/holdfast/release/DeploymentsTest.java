@@ -290,8 +290,8 @@ class DeploymentsTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> isServing(1));
         records.release(name, second, null, ANNA);
         await().atMost(Duration.ofSeconds(10)).until(() -> isServing(2));
-        assertThat(records.rollBack(name, 2, deployments.release(name, 1), "elsewhere", ANNA))
-                .isPresent();
+        RollbackPlan plan = new RollbackPlan(deployments.release(name, 2), deployments.release(name, 1));
+        assertThat(records.rollBack(plan, "elsewhere", ANNA)).isPresent();
         await().atMost(Duration.ofSeconds(10)).until(() -> isServing(1));
         assertThat(answer()).isEqualTo(1);
     }
