@@ -60,7 +60,7 @@ class DatasetRecords {
         Instant now = now();
         String name = registered.name();
         datasets.createIfAbsent(name, now);
-        DatasetEntity dataset = datasets.lockByName(name).orElseThrow();
+        DatasetEntity dataset = datasets.findForUpdateByName(name).orElseThrow();
         Digest digest = registered.blob().digest();
         Optional<DatasetVersionEntity> same =
                 versions.findByDatasetIdAndDigestAndFormat(dataset.id(), digest.toString(), registered.format());
@@ -96,7 +96,7 @@ class DatasetRecords {
 
     @Transactional
     Dataset describe(String name, @Nullable String description, Actor actor) {
-        DatasetEntity dataset = datasets.lockByName(name).orElseThrow(() -> noDataset(name));
+        DatasetEntity dataset = datasets.findForUpdateByName(name).orElseThrow(() -> noDataset(name));
         dataset.describe(description, now());
         audit.record(
                 actor,

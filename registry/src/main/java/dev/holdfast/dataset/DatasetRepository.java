@@ -8,7 +8,6 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
-import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 interface DatasetRepository extends Repository<DatasetEntity, Long> {
@@ -16,8 +15,7 @@ interface DatasetRepository extends Repository<DatasetEntity, Long> {
 
     /** Holds the row until the transaction ends: versions of one dataset are numbered one after the other. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("SELECT d FROM DatasetEntity d WHERE d.name = :name")
-    Optional<DatasetEntity> lockByName(String name);
+    Optional<DatasetEntity> findForUpdateByName(String name);
 
     List<DatasetEntity> findByNameGreaterThanOrderByName(String after, Limit limit);
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
 interface DatasetVersionRepository extends Repository<DatasetVersionEntity, Long> {
@@ -18,6 +18,6 @@ interface DatasetVersionRepository extends Repository<DatasetVersionEntity, Long
     List<DatasetVersionEntity> findByDatasetIdAndVersionLessThanOrderByVersionDesc(
             long datasetId, int before, Limit limit);
 
-    @Query("SELECT DISTINCT v.digest FROM DatasetVersionEntity v")
+    @NativeQuery("SELECT DISTINCT digest FROM dataset.dataset_version")
     Stream<String> streamDigests();
 }
