@@ -11,7 +11,7 @@ public enum ProblemType {
     UNAUTHENTICATED(
             401,
             "Who you are is not known",
-            "Send Authorization: Bearer followed by a token. Tokens end when they expire or are revoked; an admin makes new ones."),
+            "Send Authorization: Bearer followed by a token, or the name and password of a user as Basic credentials. Tokens end when they expire or are revoked; an admin makes new ones."),
     FORBIDDEN(
             403,
             "Your role does not allow this",

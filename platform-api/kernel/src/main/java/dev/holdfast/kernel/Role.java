@@ -10,7 +10,7 @@ public enum Role {
     CONTRIBUTOR,
     /** Decides what serves: releases, rollbacks, aliases. */
     APPROVER,
-    /** Manages tokens and the server itself. */
+    /** Manages tokens, users, webhooks and the server itself. */
     ADMIN;
 
     public boolean includes(Role other) {

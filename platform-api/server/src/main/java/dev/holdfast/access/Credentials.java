@@ -1,5 +1,6 @@
 package dev.holdfast.access;
 
+import dev.holdfast.access.UserRows.Account;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
 import java.time.Clock;
@@ -15,7 +16,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * The tokens that work, in memory: calls are authenticated without the database, so that predictions go on while it is
+ * The tokens and users that there are, in memory: calls are authenticated without the database, so that predictions go on while it is
  * away. Replicas learn of each other's changes within seconds.
  */
 @Component
@@ -23,44 +24,58 @@ class Credentials {
     private static final Logger log = LoggerFactory.getLogger(Credentials.class);
     private static final String REFRESH_MS = "5000";
 
-    private final TokenRows rows;
+    private final TokenRows tokens;
+    private final UserRows users;
     private final Clock clock;
-    private volatile Map<Digest, Token> bySecret;
+    private volatile Known known;
 
-    Credentials(TokenRows rows, Clock clock) {
-        this.rows = rows;
+    Credentials(TokenRows tokens, UserRows users, Clock clock) {
+        this.tokens = tokens;
+        this.users = users;
         this.clock = clock;
-        this.bySecret = read();
+        this.known = read();
     }
 
-    /** True while no token exists. */
+    private record Known(Map<Digest, Token> bySecret, Map<String, Account> byName) {}
+
+    /** True while neither a token nor a user exists. */
     boolean isEmpty() {
-        return bySecret.isEmpty();
+        Known all = known;
+        return all.bySecret().isEmpty() && all.byName().isEmpty();
     }
 
     /** Who bears this secret; empty where nobody does, or the token has expired. */
     Optional<Actor> find(String secret) {
-        return Optional.ofNullable(bySecret.get(Digest.of(secret)))
+        return Optional.ofNullable(known.bySecret().get(Digest.of(secret)))
                 .filter(token -> token.expiresAt() == null || token.expiresAt().isAfter(clock.instant()))
                 .map(token -> new Actor(token.name(), token.role()));
     }
 
+    Optional<Account> account(String name) {
+        return Optional.ofNullable(known.byName().get(name));
+    }
+
     @TransactionalEventListener
-    void changed(TokensChanged event) {
-        bySecret = read();
+    void changed(CredentialsChanged event) {
+        known = read();
     }
 
     @Scheduled(fixedDelayString = REFRESH_MS)
     void refresh() {
         try {
-            bySecret = read();
+            known = read();
         } catch (DataAccessException | TransactionException e) {
-            log.debug("Tokens stay as they were last read: {}", e.toString());
+            log.debug("Tokens and users stay as they were last read: {}", e.toString());
         }
     }
 
-    private Map<Digest, Token> read() {
-        return rows.credentials().stream()
-                .collect(Collectors.toUnmodifiableMap(TokenRows.Credential::secret, TokenRows.Credential::token));
+    private Known read() {
+        return new Known(
+                tokens.credentials().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                TokenRows.Credential::secret, TokenRows.Credential::token)),
+                users.accounts().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                account -> account.user().name(), account -> account)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.access;
 
-/** The server was told to listen where others reach it, and no token exists. */
+/** The server was told to listen where others reach it, and neither a token nor a user exists. */
 class OpenToOthersException extends IllegalStateException {
     OpenToOthersException(String address) {
         super("Refusing to listen on " + address

@@ -36,6 +36,7 @@ class SecurityConfiguration {
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             Credentials credentials,
+            Logins logins,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
@@ -44,7 +45,7 @@ class SecurityConfiguration {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(new BearerTokenFilter(credentials, problems), AuthorizationFilter.class)
+                .addFilterBefore(new AuthenticationFilter(credentials, logins, problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
                         .permitAll()
                         .requestMatchers("/actuator/**")
@@ -58,7 +59,7 @@ class SecurityConfiguration {
                                         null,
                                         new ProblemException(
                                                 ProblemType.UNAUTHENTICATED,
-                                                "Send a token: Authorization: Bearer <token>.")))
+                                                "Send a token (Authorization: Bearer <token>) or a name and a password (Basic).")))
                         .accessDeniedHandler((request, response, e) -> problems.resolveException(
                                 request,
                                 response,

@@ -19,20 +19,11 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenRows {
     private static final String COLUMNS = "id, name, role, created_at, created_by, expires_at";
-    private static final int LOCK = 0x746f6b65;
 
     private final JdbcClient jdbc;
 
     TokenRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** Lets one transaction at a time change who may call: the rules on the first and last admin look at all rows. */
-    void lock() {
-        jdbc.sql("SELECT pg_advisory_xact_lock(:lock)")
-                .param("lock", LOCK)
-                .query()
-                .listOfRows();
     }
 
     void insert(Token token, Digest secret) {

@@ -35,13 +35,15 @@ public class Tokens {
     private static final int LEAST_CONFIGURED_SECRET = 20;
 
     private final TokenRows rows;
+    private final LastAdmin lastAdmin;
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Tokens(TokenRows rows, AuditLog audit, ApplicationEventPublisher events, Clock clock) {
+    Tokens(TokenRows rows, LastAdmin lastAdmin, AuditLog audit, ApplicationEventPublisher events, Clock clock) {
         this.rows = rows;
+        this.lastAdmin = lastAdmin;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -55,23 +57,21 @@ public class Tokens {
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw ProblemException.invalid("expires_at", expiresAt, "has passed; choose a time in the future.");
         }
-        rows.lock();
-        List<Token> existing = rows.all();
-        if (existing.stream().anyMatch(token -> token.name().equals(name))) {
+        lastAdmin.lock();
+        if (rows.all().stream().anyMatch(token -> token.name().equals(name))) {
             throw ProblemException.conflict(
                     "There is a token named \"" + name + "\" already; revoke it first or choose another name.");
-        }
-        if (!hasLastingAdmin(existing) && (role != Role.ADMIN || expiresAt != null)) {
-            throw ProblemException.invalid(
-                    "role",
-                    role.wireName(),
-                    "must be admin, without expires_at, for the first token: it ends the open mode, and only an admin can make more.");
         }
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Token token = new Token(Ids.next(), name, role, now, actor.name(), expiresAt);
         insert(token, secret, actor);
+        lastAdmin.mustRemain(
+                () -> ProblemException.invalid(
+                        "role",
+                        role.wireName(),
+                        "must be admin, without expires_at, for the first token: it ends the open mode, and only an admin can make more."));
         return new IssuedToken(token, secret);
     }
 
@@ -85,7 +85,7 @@ public class Tokens {
             throw new IllegalStateException("HOLDFAST_ADMIN_TOKEN has " + secret.length() + " characters; give it "
                     + LEAST_CONFIGURED_SECRET + " at least, from a random source.");
         }
-        rows.lock();
+        lastAdmin.lock();
         if (rows.all().isEmpty()) {
             insert(new Token(Ids.next(), "admin", Role.ADMIN, now(), Actor.SYSTEM.name(), null), secret, Actor.SYSTEM);
         }
@@ -93,17 +93,13 @@ public class Tokens {
 
     @Transactional
     public void revoke(UUID id, Actor actor) {
-        rows.lock();
+        lastAdmin.lock();
         Token token = rows.find(id).orElseThrow(() -> ProblemException.notFound("token " + id));
-        List<Token> others =
-                rows.all().stream().filter(other -> !other.id().equals(id)).toList();
-        if (!others.isEmpty() && !hasLastingAdmin(others)) {
-            throw ProblemException.conflict("\"" + token.name()
-                    + "\" is the last admin's token; make another admin's token before you revoke it.");
-        }
         rows.revoke(id, clock.instant());
+        lastAdmin.mustRemain(() -> ProblemException.conflict(
+                "\"" + token.name() + "\" is the last admin's token; make another admin before you revoke it."));
         audit.record(actor, "token.revoked", "token/" + token.name(), null, Map.of("id", id));
-        events.publishEvent(new TokensChanged());
+        events.publishEvent(new CredentialsChanged());
     }
 
     @Transactional(readOnly = true)
@@ -119,14 +115,10 @@ public class Tokens {
                 "token/" + token.name(),
                 null,
                 Map.of("id", token.id(), "role", token.role().wireName()));
-        events.publishEvent(new TokensChanged());
+        events.publishEvent(new CredentialsChanged());
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static boolean hasLastingAdmin(List<Token> tokens) {
-        return tokens.stream().anyMatch(token -> token.role() == Role.ADMIN && token.expiresAt() == null);
     }
 }

@@ -35,6 +35,9 @@ class TokensTest {
     private Tokens tokens;
 
     @Autowired
+    private Users users;
+
+    @Autowired
     private Credentials credentials;
 
     @Autowired
@@ -127,11 +130,11 @@ class TokensTest {
     @Test
     void otherAddressesThanLoopbackAreRefusedUntilATokenExists() throws IOException {
         InetAddress everywhere = InetAddress.getByName("0.0.0.0");
-        assertThatThrownBy(() -> new OpenModeGuard(tokens, credentials, "", everywhere))
+        assertThatThrownBy(() -> new OpenModeGuard(tokens, users, credentials, "", "", "", everywhere))
                 .isInstanceOf(OpenToOthersException.class)
                 .hasMessageContaining("POST /api/v1/tokens");
 
-        new OpenModeGuard(tokens, credentials, "a-secret-of-the-operator", everywhere);
+        new OpenModeGuard(tokens, users, credentials, "a-secret-of-the-operator", "", "", everywhere);
         whoAmI("a-secret-of-the-operator").expectStatus().isOk();
     }
 

@@ -50,7 +50,7 @@ class ArchitectureTest {
             .beAnnotatedWith(Public.class);
 
     @ArchTest
-    static final ArchRule controllersLiveInTheWebPackageOfTheirModule = classes()
+    static final ArchRule controllersLiveInTheWebOrMlflowPackageOfTheirModule = classes()
             .that()
             .areAnnotatedWith(RestController.class)
             .should()

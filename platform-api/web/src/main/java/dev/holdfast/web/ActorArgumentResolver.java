@@ -30,6 +30,7 @@ class ActorArgumentResolver implements HandlerMethodArgumentResolver {
         }
         return CurrentActor.of(servletRequest)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.UNAUTHENTICATED, "Send a token: Authorization: Bearer <token>."));
+                        ProblemType.UNAUTHENTICATED,
+                        "Send a token (Authorization: Bearer <token>) or a name and a password (Basic)."));
     }
 }

@@ -32,7 +32,8 @@ class PermissionInterceptor implements HandlerInterceptor {
         }
         Actor actor = CurrentActor.of(request)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.UNAUTHENTICATED, "Send a token: Authorization: Bearer <token>."));
+                        ProblemType.UNAUTHENTICATED,
+                        "Send a token (Authorization: Bearer <token>) or a name and a password (Basic)."));
         if (!actor.role().includes(requires.value())) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,

@@ -1,4 +1,4 @@
-/** REST endpoints of tokens. */
+/** REST endpoints of tokens and users. */
 @NullMarked
 package dev.holdfast.access.web;
 

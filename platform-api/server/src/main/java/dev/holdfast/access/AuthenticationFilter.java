@@ -10,7 +10,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +25,22 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Finds out who calls. With tokens: the bearer of {@code Authorization: Bearer …}. Without any: whoever reaches the
- * loopback address is an admin called {@code local}, unless a web page of another site sent the request.
+ * Finds out who calls: the bearer of a token or a user with a password. Where there are neither, whoever reaches the loopback
+ * address is an admin called {@code local}, unless a web page of another site sent the request.
  */
-class BearerTokenFilter extends OncePerRequestFilter {
+class AuthenticationFilter extends OncePerRequestFilter {
     private static final Actor LOCAL = new Actor("local", Role.ADMIN);
-    private static final String SCHEME = "bearer ";
+    private static final String BEARER = "bearer ";
+    private static final String BASIC = "basic ";
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final Credentials credentials;
+    private final Logins logins;
     private final HandlerExceptionResolver problems;
 
-    BearerTokenFilter(Credentials credentials, HandlerExceptionResolver problems) {
+    AuthenticationFilter(Credentials credentials, Logins logins, HandlerExceptionResolver problems) {
         this.credentials = credentials;
+        this.logins = logins;
         this.problems = problems;
     }
 
@@ -43,7 +49,7 @@ class BearerTokenFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<Actor> actor;
         try {
-            actor = credentials.isEmpty() ? local(request) : bearer(request);
+            actor = isAsyncDispatch(request) ? CurrentActor.of(request) : find(request);
         } catch (ProblemException e) {
             problems.resolveException(request, response, null, e);
             return;
@@ -65,34 +71,72 @@ class BearerTokenFilter extends OncePerRequestFilter {
                         actor, null, AuthorityUtils.createAuthorityList("ROLE_" + actor.role())));
     }
 
-    private Optional<Actor> bearer(HttpServletRequest request) {
+    private Optional<Actor> find(HttpServletRequest request) {
+        if (credentials.isEmpty()) {
+            return local(request);
+        }
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null) {
             return Optional.empty();
         }
-        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw new ProblemException(
-                    ProblemType.UNAUTHENTICATED, "Only bearer tokens are taken: Authorization: Bearer <token>.");
+        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Optional.of(bearer(header.substring(BEARER.length()).strip()));
         }
-        return Optional.of(credentials
-                .find(header.substring(SCHEME.length()).strip())
+        if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return Optional.of(user(header.substring(BASIC.length()).strip(), request.getRemoteAddr()));
+        }
+        throw new ProblemException(
+                ProblemType.UNAUTHENTICATED, "Only tokens (Bearer) and names with passwords (Basic) are taken.");
+    }
+
+    private Actor bearer(String secret) {
+        return credentials
+                .find(secret)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.UNAUTHENTICATED, "The token is not known, was revoked or has expired.")));
+                        ProblemType.UNAUTHENTICATED, "The token is not known, was revoked or has expired."));
+    }
+
+    private Actor user(String encoded, String address) {
+        String nameAndPassword = decoded(encoded);
+        int colon = nameAndPassword.indexOf(':');
+        if (colon < 0) {
+            throw new ProblemException(
+                    ProblemType.UNAUTHENTICATED, "Basic credentials are the Base64 form of name:password.");
+        }
+        return logins.find(nameAndPassword.substring(0, colon), nameAndPassword.substring(colon + 1), address)
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.UNAUTHENTICATED, "The name or the password is wrong."));
+    }
+
+    private static String decoded(String encoded) {
+        try {
+            return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** A page of another site, or one whose name was made to point here, must not act as the person at this machine. */
     private static Optional<Actor> local(HttpServletRequest request) {
-        if (!LOOPBACK_NAMES.contains(request.getServerName())) {
+        if (!LOOPBACK_NAMES.contains(request.getServerName()) || !isLoopback(request.getRemoteAddr())) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
-                    "Without tokens only http://localhost and http://127.0.0.1 are served; make a token first.");
+                    "Without tokens and users only http://localhost and http://127.0.0.1 are served; make a token first.");
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin != null && !sameSite(origin, request)) {
             throw new ProblemException(
-                    ProblemType.FORBIDDEN, "Without tokens, pages of other sites may not call this server.");
+                    ProblemType.FORBIDDEN, "Without tokens and users, pages of other sites may not call this server.");
         }
         return Optional.of(LOCAL);
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.ofLiteral(address).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean sameSite(String origin, HttpServletRequest request) {

@@ -1,4 +1,0 @@
-package dev.holdfast.access;
-
-/** A token was made or revoked. */
-record TokensChanged() {}
