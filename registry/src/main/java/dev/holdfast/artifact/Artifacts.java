@@ -151,7 +151,7 @@ public class Artifacts {
         return rows.delete(path, actor);
     }
 
-    private void checkWritable(ArtifactPath path) {
+    void checkWritable(ArtifactPath path) {
         if (path.isRoot()) {
             throw ProblemException.invalid("path", "", "must name a file or a directory.");
         }

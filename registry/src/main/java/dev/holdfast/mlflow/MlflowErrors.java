@@ -19,7 +19,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 @Order(ProblemAdvice.ORDER - 50)
 class MlflowErrors implements ErrorShape {
-    private static final List<String> ROOTS = List.of("/api/2.0/", "/api/3.0/", "/ajax-api/");
+    private static final List<String> ROOTS =
+            List.of("/api/2.0/", "/api/3.0/", "/ajax-api/", "/get-artifact", "/model-versions/get-artifact");
 
     /** The protocol's shape of a failure. */
     record Failure(Code errorCode, String message, @Nullable List<FieldError> errors) {}
@@ -64,8 +65,12 @@ class MlflowErrors implements ErrorShape {
     /** The protocol's status for the code, but for what HTTP itself has a clearer one. */
     private static int statusOf(ProblemType type) {
         return switch (type) {
-            case METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, PRECONDITION_FAILED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE ->
-                type.status();
+            case METHOD_NOT_ALLOWED,
+                    NOT_ACCEPTABLE,
+                    PRECONDITION_FAILED,
+                    TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    INSUFFICIENT_STORAGE -> type.status();
             default -> codeOf(type).status();
         };
     }
@@ -80,7 +85,7 @@ class MlflowErrors implements ErrorShape {
             case METHOD_NOT_ALLOWED -> MlflowErrorCode.ENDPOINT_NOT_FOUND;
             case ALREADY_EXISTS -> MlflowErrorCode.RESOURCE_ALREADY_EXISTS;
             case TOO_MANY_REQUESTS -> MlflowErrorCode.REQUEST_LIMIT_EXCEEDED;
-            case INTERNAL -> MlflowErrorCode.INTERNAL_ERROR;
+            case INTERNAL, INSUFFICIENT_STORAGE -> MlflowErrorCode.INTERNAL_ERROR;
             case NOT_SUPPORTED -> MlflowErrorCode.NOT_IMPLEMENTED;
             case UNAVAILABLE -> MlflowErrorCode.TEMPORARILY_UNAVAILABLE;
             case DEADLINE_EXCEEDED -> MlflowErrorCode.DEADLINE_EXCEEDED;

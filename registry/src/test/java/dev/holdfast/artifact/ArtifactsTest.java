@@ -204,17 +204,17 @@ class ArtifactsTest {
 
     @Test
     void deletingTakesAFileOrATreeAndIsAudited() {
-        put("gone/model/a", "a");
-        put("gone/model/b/c", "c");
-        put("gone/model-2/d", "d");
+        put("erased/model/a", "a");
+        put("erased/model/b/c", "c");
+        put("erased/model-2/d", "d");
         Actor actor = new Actor("mallory", dev.holdfast.kernel.Role.CONTRIBUTOR);
 
-        assertThat(artifacts.delete(path("gone/model/a"), actor)).isEqualTo(1);
-        assertThat(artifacts.delete(path("gone/model"), actor)).isEqualTo(1);
-        assertThat(artifacts.delete(path("gone/model"), actor)).isZero();
+        assertThat(artifacts.delete(path("erased/model/a"), actor)).isEqualTo(1);
+        assertThat(artifacts.delete(path("erased/model"), actor)).isEqualTo(1);
+        assertThat(artifacts.delete(path("erased/model"), actor)).isZero();
 
-        assertThat(names("gone", 10)).containsExactly("model-2/");
-        assertThat(audit.entries(new AuditQuery("artifact/gone/model", null, null), PageRequest.first())
+        assertThat(names("erased", 10)).containsExactly("model-2/");
+        assertThat(audit.entries(new AuditQuery("artifact/erased/model", null, null), PageRequest.first())
                         .items())
                 .hasSize(2)
                 .allSatisfy(entry -> {

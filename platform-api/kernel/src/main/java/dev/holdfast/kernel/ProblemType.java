@@ -50,6 +50,10 @@ public enum ProblemType {
             503,
             "The server can't do this right now",
             "Something that the server needs is away, or there is too much to do. Try again after the seconds that Retry-After names."),
+    INSUFFICIENT_STORAGE(
+            507,
+            "The server has no room",
+            "What was sent does not fit on the server's disk. Nothing of it was kept; an admin makes room."),
     DEADLINE_EXCEEDED(
             504, "The deadline passed", "The work took longer than the caller allowed. Nothing was answered half.");
 

@@ -2,7 +2,6 @@ package dev.holdfast.storage;
 
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.kernel.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,9 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +33,6 @@ import org.springframework.stereotype.Service;
 public class BlobStore {
     private static final Logger log = LoggerFactory.getLogger(BlobStore.class);
     private static final String PREFIX = "blobs/sha256/";
-    private static final int BUFFER_BYTES = 128 * 1024;
 
     private final ObjectStore store;
     private final BlobCache cache;
@@ -87,7 +82,7 @@ public class BlobStore {
     public Blob write(InputStream body, @Nullable Digest expected, long maxBytes) throws IOException {
         Path file = scratch.newFile(".blob");
         try {
-            Blob blob = spool(body, file, maxBytes);
+            Blob blob = Spool.write(body, file, maxBytes);
             if (expected != null && !expected.equals(blob.digest())) {
                 throw ProblemException.invalid(
                         "Repr-Digest",
@@ -97,6 +92,8 @@ public class BlobStore {
             }
             publish(blob, file);
             return blob;
+        } catch (IOException e) {
+            throw Spool.orOutOfSpace(e);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -205,24 +202,6 @@ public class BlobStore {
             verified.remove(digest);
             return true;
         });
-    }
-
-    private Blob spool(InputStream body, Path file, long maxBytes) throws IOException {
-        MessageDigest sum = Digest.sha256();
-        long size = 0;
-        try (OutputStream out =
-                new DigestOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), sum)) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-                size += count;
-                if (size > maxBytes) {
-                    throw new ProblemException(
-                            ProblemType.TOO_LARGE, "The body has more than " + maxBytes + " bytes; send less.");
-                }
-                out.write(buffer, 0, count);
-            }
-        }
-        return new Blob(Digest.of(sum), size);
     }
 
     private void publish(Blob blob, Path file) throws IOException {

@@ -90,7 +90,11 @@ class FileObjectStore implements ObjectStore {
 
     @Override
     public void list(String prefix, Consumer<Entry> consumer) throws IOException {
-        walk((file, attributes) -> {
+        Path directory = root.resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1));
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        walk(directory, (file, attributes) -> {
             String key = root.relativize(file).toString();
             if (!isIncoming(file) && key.startsWith(prefix)) {
                 consumer.accept(new Entry(
@@ -101,7 +105,7 @@ class FileObjectStore implements ObjectStore {
 
     @Override
     public void deleteUnfinished(Instant before) throws IOException {
-        walk((file, attributes) -> {
+        walk(root, (file, attributes) -> {
             if (isIncoming(file) && attributes.lastModifiedTime().toInstant().isBefore(before)) {
                 try {
                     Files.deleteIfExists(file);
@@ -175,8 +179,8 @@ class FileObjectStore implements ObjectStore {
         void accept(Path file, BasicFileAttributes attributes);
     }
 
-    private void walk(FileConsumer consumer) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+    private static void walk(Path directory, FileConsumer consumer) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 consumer.accept(file, attributes);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -128,6 +129,16 @@ public class ProblemAdvice {
                     request);
         }
         return any(e, request);
+    }
+
+    /** The query holds an escape that is none, or bytes that are no text. */
+    @ExceptionHandler
+    ResponseEntity<?> unreadableQuery(InvalidParameterException e, HttpServletRequest request) {
+        return respond(
+                new ProblemException(
+                        ProblemType.MALFORMED_REQUEST,
+                        "A parameter in the query can't be read; percent-encode it, in UTF-8."),
+                request);
     }
 
     /** The caller hung up: there is nobody to answer. */

@@ -16,6 +16,7 @@ import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
 import dev.holdfast.storage.BlobStore;
 import dev.holdfast.tracking.Runs;
+import dev.holdfast.web.FileResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.Part;
@@ -158,6 +159,7 @@ class ModelVersionController {
         Manifest.Entry file = found.servedFile();
         new FileResponse(
                         name + "-" + found.version() + ".onnx",
+                        MediaType.APPLICATION_OCTET_STREAM_VALUE,
                         "\"" + file.digest() + "\"",
                         file.sizeBytes(),
                         new FileResponse.Content() {

@@ -1,0 +1,5 @@
+/** MLflow's endpoints for artifacts. */
+@NullMarked
+package dev.holdfast.artifact.mlflow;
+
+import org.jspecify.annotations.NullMarked;
