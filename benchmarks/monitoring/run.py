@@ -86,7 +86,7 @@ def main():
             api.post(f"/api/v1/deployments/{name}/releases", {"model": "monitored", "version": 1})
         rates = {"unwatched": [], "watched": []}
         for name in rates:  # warm
-            load(f"{api.base}/v2/models/{name}/infer", lua, args.connections, 8)
+            load(f"{api.base}/v2/models/{name}/infer", lua, args.connections, 20)
         for number in range(args.rounds):
             for name in rates if number % 2 else reversed(rates):
                 rate, p99 = load(f"{api.base}/v2/models/{name}/infer", lua, args.connections, args.seconds)

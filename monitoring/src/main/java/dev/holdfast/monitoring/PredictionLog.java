@@ -1,5 +1,6 @@
 package dev.holdfast.monitoring;
 
+import dev.holdfast.release.Release;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,11 +9,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -29,54 +34,57 @@ class PredictionLog {
         this.database = database;
     }
 
-    /** Writes rows in one statement. Rows that are there already (an earlier try that succeeded unnoticed) stay as they are. */
+    /** Writes rows, those of a release in one statement. Rows that are there already (an earlier try that succeeded unnoticed) stay as they are. */
     void write(List<LoggedRow> rows) {
         rows.stream()
                 .map(row -> LocalDate.ofInstant(row.at(), ZoneOffset.UTC))
                 .distinct()
                 .forEach(this::ensurePartition);
-        database.execute((Connection connection) -> insert(connection, rows));
+        rows.stream()
+                .collect(Collectors.groupingBy(LoggedRow::release, LinkedHashMap::new, Collectors.toList()))
+                .forEach((release, ofRelease) ->
+                        database.execute((Connection connection) -> insert(connection, release, ofRelease)));
     }
 
-    private static int insert(Connection connection, List<LoggedRow> rows) throws SQLException {
+    /** Numbers travel as primitive arrays, which the driver sends as they are; what all rows share travels once. */
+    private static int insert(Connection connection, Release release, List<LoggedRow> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO monitoring.prediction (predicted_at, prediction_id, row_number, deployment, release, model,
                     model_version, predicted_class, predicted_number, features)
-                SELECT * FROM unnest(?::timestamptz[], ?::uuid[], ?::integer[], ?::text[], ?::integer[], ?::text[],
-                    ?::integer[], ?::text[], ?::double precision[], ?::text[])
+                SELECT 'epoch'::timestamptz + at * interval '1 microsecond', id, row, ?, ?, ?, ?, class, number, features
+                FROM unnest(?::bigint[], ?::uuid[], ?::integer[], ?::text[], ?::double precision[], ?::text[])
+                     AS t(at, id, row, class, number, features)
                 ON CONFLICT DO NOTHING
                 """)) {
-            set(statement, 1, "timestamptz", rows, row -> Timestamp.from(row.at()));
-            set(statement, 2, "uuid", rows, LoggedRow::id);
-            set(statement, 3, "integer", rows, LoggedRow::row);
-            set(statement, 4, "text", rows, row -> row.release().deployment());
-            set(statement, 5, "integer", rows, row -> row.release().number());
-            set(statement, 6, "text", rows, row -> row.release().model());
-            set(statement, 7, "integer", rows, row -> row.release().modelVersion());
-            setNullable(
-                    statement,
-                    8,
-                    "text",
-                    rows.stream().map(LoggedRow::predictedClass).toArray());
-            setNullable(
-                    statement, 9, "float8", rows.stream().map(LoggedRow::number).toArray());
-            set(statement, 10, "text", rows, LoggedRow::features);
+            statement.setString(1, release.deployment());
+            statement.setInt(2, release.number());
+            statement.setString(3, release.model());
+            statement.setInt(4, release.modelVersion());
+            statement.setObject(
+                    5,
+                    rows.stream()
+                            .mapToLong(row -> ChronoUnit.MICROS.between(Instant.EPOCH, row.at()))
+                            .toArray());
+            setArray(statement, 6, "uuid", rows, LoggedRow::id);
+            statement.setObject(7, rows.stream().mapToInt(LoggedRow::row).toArray());
+            setArray(statement, 8, "text", rows, LoggedRow::predictedClass);
+            setArray(statement, 9, "float8", rows, LoggedRow::number);
+            setArray(statement, 10, "text", rows, LoggedRow::features);
             return statement.executeUpdate();
         }
     }
 
-    private static void set(
+    private static void setArray(
             PreparedStatement statement,
             int index,
             String type,
             List<LoggedRow> rows,
-            Function<LoggedRow, Object> value)
+            Function<LoggedRow, @Nullable Object> value)
             throws SQLException {
-        setNullable(statement, index, type, rows.stream().map(value).toArray());
-    }
-
-    private static void setNullable(PreparedStatement statement, int index, String type, Object[] values)
-            throws SQLException {
+        @Nullable Object[] values = new Object[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.apply(rows.get(i));
+        }
         statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 
