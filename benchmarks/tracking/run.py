@@ -1,0 +1,276 @@
+#!/usr/bin/env python3
+"""The MLflow protocol under load: Holdfast beside MLflow's own server, on one PostgreSQL.
+
+Run:   benchmarks/tracking/run.py --mlflow VENV/bin/python [--k6 k6] [--runs 20000] [--users 20] [--duration 30]
+
+Makes a PostgreSQL cluster of its own (from the programs in --postgres, or Debian's), two databases in it, and starts
+Holdfast on one and `mlflow server` with four workers on the other. Both get an experiment of 20,000 runs with metrics and
+parameters, a run with 10,000 points of one metric, and a hundred other experiments. Then each operation is asked for by
+20 users for 30 seconds, of one server and then of the other; the one that rests is stopped with SIGSTOP.
+
+Needs k6 (`go install go.k6.io/k6@latest`), the programs of PostgreSQL 15 or newer, and a Python with `mlflow` and
+`psycopg2-binary`. The load, the servers and the database share the machine: compare the columns, don't quote one alone.
+"""
+import argparse
+import concurrent.futures
+import glob
+import json
+import os
+import pwd
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+from holdfast import Api, Server, free_port  # noqa: E402
+
+OPERATIONS = {
+    "create_run": "create a run", "metrics_10": "log 10 metrics", "metrics_500": "log 500 metrics", "params_10": "log 10 parameters",
+    "params_100": "log 100 parameters", "search_runs": "search, 1,000 of {runs:,} runs", "search_filtered": "search by metric and parameter, ordered",
+    "search_experiments": "search experiments", "history": "history of 10,000 points", "get_run": "get a run",
+}
+# How many times MLflow's throughput each operation aims at.
+AIMS = {"search_runs": 50, "search_filtered": 50, "history": 50}
+READS_THE_SEEDED = {"search_runs", "search_filtered"}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mlflow", help="a Python that has mlflow and psycopg2; without it Holdfast is measured alone")
+    parser.add_argument("--k6", default=shutil.which("k6") or str(Path.home() / "go" / "bin" / "k6"))
+    parser.add_argument("--postgres", help="the folder of initdb and postgres")
+    parser.add_argument("--runs", type=int, default=20_000)
+    parser.add_argument("--users", type=int, default=20)
+    parser.add_argument("--duration", type=int, default=30, help="seconds for each operation")
+    parser.add_argument("--operations", default=",".join(OPERATIONS))
+    parser.add_argument("--json", help="where to write the figures")
+    return parser.parse_args()
+
+
+class Postgres:
+    """A cluster of its own; PostgreSQL refuses to run as root, so root runs it as another user."""
+
+    def __init__(self, programs):
+        found = [programs] if programs else sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda p: int(p.split("/")[4]))
+        if not found or not (Path(found[-1]) / "initdb").exists():
+            raise SystemExit("benchmarks/tracking needs the programs of PostgreSQL: name their folder with --postgres")
+        self.programs = Path(found[-1])
+        self.folder = Path(tempfile.mkdtemp(prefix="tracking-postgres-"))
+        self.port = free_port()
+        self.process = None
+        self.user = None
+        if os.geteuid() == 0:
+            names = {entry.pw_name for entry in pwd.getpwall()}
+            self.user = "postgres" if "postgres" in names else "nobody"
+            shutil.chown(self.folder, self.user)
+            os.chmod(self.folder, 0o700)
+
+    def run(self, program, *arguments):
+        subprocess.run([str(self.programs / program), *arguments], check=True, cwd=self.folder, user=self.user,
+                       stdout=subprocess.DEVNULL, env={**os.environ, "HOME": str(self.folder)})
+
+    def __enter__(self):
+        data = self.folder / "data"
+        self.run("initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self.process = subprocess.Popen(
+            [str(self.programs / "postgres"), "-D", str(data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1",
+             "-c", f"unix_socket_directories={self.folder}", "-c", "max_connections=200", "-c", "shared_buffers=512MB"],
+            cwd=self.folder, user=self.user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                for database in ("holdfast", "mlflow"):
+                    self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", database)
+                return self
+            except subprocess.CalledProcessError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.3)
+
+    def __exit__(self, *_):
+        if self.process:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(60)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Peer:
+    """`mlflow server`, in the shape of holdfast.Server."""
+
+    def __init__(self, python, database):
+        self.python, self.database = python, database
+        self.folder = Path(tempfile.mkdtemp(prefix="tracking-mlflow-"))
+        self.port = free_port()
+        self.api = Api(f"http://127.0.0.1:{self.port}")
+        self.process = None
+
+    def __enter__(self):
+        log = open(self.folder / "log", "wb")
+        self.process = subprocess.Popen(
+            [self.python, "-m", "mlflow", "server", "--workers", "4", "--port", str(self.port), "--backend-store-uri", self.database,
+             "--artifacts-destination", str(self.folder / "artifacts")],
+            stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, cwd=self.folder,
+            env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"})
+        deadline = time.monotonic() + 300
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise SystemExit("mlflow server ended:\n" + (self.folder / "log").read_text()[-3000:])
+            try:
+                if self.api.get("/health", timeout=2) == "OK":
+                    return self
+            except OSError:
+                time.sleep(0.2)
+        raise SystemExit("mlflow server did not get ready")
+
+    def __exit__(self, *_):
+        os.killpg(self.process.pid, signal.SIGCONT)
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(60)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def processes_of(root):
+    """A process and all below it."""
+    children = {}
+    for stat in glob.glob("/proc/[0-9]*/stat"):
+        try:
+            pid, rest = Path(stat).read_text().split(" ", 1)
+            children.setdefault(int(rest.rsplit(")", 1)[1].split()[1]), []).append(int(pid))
+        except (OSError, ValueError, IndexError):
+            continue
+    found, left = [], [root]
+    while left:
+        found.append(left.pop())
+        left += children.get(found[-1], [])
+    return found
+
+
+def memory_mib(root):
+    """What the processes hold, shared pages counted once (proportional set size)."""
+    total = 0
+    for pid in processes_of(root):
+        try:
+            total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M).group(1))
+        except (OSError, AttributeError):
+            continue
+    return total / 1024
+
+
+def rest(server, resting):
+    for pid in processes_of(server.process.pid):
+        try:
+            os.kill(pid, signal.SIGSTOP if resting else signal.SIGCONT)
+        except ProcessLookupError:
+            continue
+
+
+class Seed:
+    """What every operation finds: the same in each server."""
+
+    def __init__(self, api, runs):
+        began = time.monotonic()
+        self.call = lambda path, **body: api.post(f"/api/2.0/mlflow/{path}", body)
+        self.seeded = self.call("experiments/create", name="seeded")["experiment_id"]
+        self.written = self.call("experiments/create", name="written")["experiment_id"]
+        for number in range(100):
+            self.call("experiments/create", name=f"other {number}")
+        generator = random.Random(11)
+        plan = [(generator.random(), generator.choice(("0.1", "0.01", "0.001"))) for _ in range(runs)]
+        with concurrent.futures.ThreadPoolExecutor(8) as threads:
+            list(threads.map(lambda p: self.one(*p), plan))
+        self.long = self.call("runs/create", experiment_id=self.seeded, start_time=1)["run"]["info"]["run_id"]
+        for first in range(0, 10_000, 1_000):
+            self.call("runs/log-batch", run_id=self.long, metrics=[
+                {"key": "loss", "value": 1 / (step + 1), "timestamp": 1_700_000_000_000 + step, "step": step} for step in range(first, first + 1_000)])
+        self.seconds = time.monotonic() - began
+
+    def one(self, accuracy, rate):
+        run = self.call("runs/create", experiment_id=self.seeded, start_time=1_700_000_000_000)["run"]["info"]["run_id"]
+        self.call("runs/log-batch", run_id=run, tags=[{"key": "team", "value": "benchmark"}],
+                  metrics=[{"key": k, "value": v, "timestamp": 1, "step": 0} for k, v in (("accuracy", accuracy), ("loss", 1 - accuracy))],
+                  params=[{"key": k, "value": v} for k, v in (("learning_rate", rate), ("depth", "6"), ("seed", "1"))])
+
+
+def measure(options, server, seed, operation, users, seconds):
+    with tempfile.NamedTemporaryFile(suffix=".json") as summary:
+        given = {"BASE": server.api.base, "OPERATION": operation, "RUN": seed.long, "USERS": users, "DURATION": f"{seconds}s",
+                 "EXPERIMENT": seed.seeded if operation in READS_THE_SEEDED else seed.written, "SUMMARY": summary.name}
+        command = [options.k6, "run", "--quiet", "--no-usage-report"]
+        for name, value in given.items():
+            command += ["-e", f"{name}={value}"]
+        subprocess.run([*command, str(Path(__file__).with_name("requests.js"))], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        figures = json.loads(Path(summary.name).read_text())
+    return {**figures, "memory_mib": memory_mib(server.process.pid)}
+
+
+def table(options, figures, names):
+    ours, peer = names[0], names[1] if len(names) > 1 else None
+    head = ["operation"] + [f"{n} {what}" for n in names for what in ("/s", "p50 ms", "p95 ms", "failed")] + (["ratio", "aim"] if peer else [])
+    print("\n| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    for operation, by in figures.items():
+        cells = [OPERATIONS[operation].format(runs=options.runs)]
+        for name in names:
+            f = by[name]
+            cells += [f"{f['rate']:,.1f}" if f["rate"] < 100 else f"{f['rate']:,.0f}", f"{f['p50']:,.1f}", f"{f['p95']:,.1f}", str(f["failed"])]
+        if peer:
+            aim = AIMS.get(operation, 10)
+            ratio = by[ours]["rate"] / by[peer]["rate"] if by[peer]["rate"] else float("inf")
+            cells += [f"{ratio:.1f}", f"{aim}" + ("" if ratio >= aim else ", **not reached**")]
+        print("| " + " | ".join(cells) + " |")
+
+
+def main():
+    options = arguments()
+    if not Path(options.k6).exists():
+        raise SystemExit("benchmarks/tracking needs k6: go install go.k6.io/k6@latest, or name it with --k6")
+    with Postgres(options.postgres) as postgres:
+        home = Path(tempfile.mkdtemp(prefix="tracking-holdfast-"))
+        servers, seeds, idle, figures = {}, {}, {}, {}
+        try:
+            servers["Holdfast"] = Server(home=home, environment={
+                "HOLDFAST_DATABASE_URL": f"jdbc:postgresql://127.0.0.1:{postgres.port}/holdfast?user=postgres"})
+            servers["Holdfast"].start()
+            if options.mlflow:
+                servers["MLflow"] = Peer(options.mlflow, f"postgresql+psycopg2://postgres@127.0.0.1:{postgres.port}/mlflow").__enter__()
+            for name, server in servers.items():
+                idle[name] = memory_mib(server.process.pid)
+                seeds[name] = Seed(server.api, options.runs)
+                print(f"{name}: {idle[name]:,.0f} MiB idle; {options.runs:,} runs written in {seeds[name].seconds:,.0f} s", flush=True)
+            for operation in options.operations.split(","):
+                for name, server in servers.items():
+                    others = [s for n, s in servers.items() if n != name]
+                    for other in others:
+                        rest(other, True)
+                    found = measure(options, server, seeds[name], operation, options.users, options.duration)
+                    for other in others:
+                        rest(other, False)
+                    figures.setdefault(operation, {})[name] = found
+                    print(f"{operation:20} {name:10} " + "  ".join(f"{k} {v:,.1f}" for k, v in found.items()), flush=True)
+            if "search_runs" in figures:
+                for other in list(servers.values())[1:]:
+                    rest(other, True)
+                alone = measure(options, servers["Holdfast"], seeds["Holdfast"], "search_runs", 1, options.duration)
+            table(options, figures, list(servers))
+            if "search_runs" in figures:
+                busy = figures["search_runs"]["Holdfast"]["p95"]
+                print(f"\nsearch of 1,000 runs, p95: {busy:,.0f} ms with {options.users} users (aim: 250), {alone['p95']:,.0f} ms with one (aim: 50)")
+            for name, server in servers.items():
+                print(f"{name}: {idle[name]:,.0f} MiB idle, {max(f[name]['memory_mib'] for f in figures.values()):,.0f} MiB at most after an operation")
+            if options.json:
+                Path(options.json).write_text(json.dumps({"idle_mib": idle, "operations": figures}, indent=1))
+        finally:
+            for server in reversed(servers.values()):
+                if server.process:
+                    rest(server, False)
+                server.__exit__()
+            shutil.rmtree(home, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
