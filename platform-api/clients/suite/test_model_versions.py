@@ -205,7 +205,7 @@ def test_registering_what_a_run_logged(client, experiment, unique):
     found = client.get_model_version(from_model.name, "1")
     assert (found.source, found.run_id) == (info.model_uri, run.info.run_id)
     registered = json.loads(client.get_logged_model(info.model_id).tags["mlflow.modelVersions"])
-    assert [(v["name"], str(v["version"])) for v in registered] == [(from_run.name, "1"), (from_model.name, "1"), (from_model.name, "2")]
+    assert {(v["name"], str(v["version"])) for v in registered} == {(from_run.name, "1"), (from_model.name, "1"), (from_model.name, "2")}
 
 
 def test_copying_a_version(client, model, run, unique):
