@@ -64,7 +64,7 @@ def test_everything_works_with_credentials(sign_in, unique, tmp_path):
 def test_bearer(guarded, monkeypatch):
     made = requests.post(f"{guarded}/api/v1/tokens", json={"name": "ci", "role": "contributor"}, auth=ADMIN, timeout=30)
     assert made.status_code == 201, made.text
-    monkeypatch.setenv("MLFLOW_TRACKING_TOKEN", made.json()["secret"])
+    monkeypatch.setenv("MLFLOW_TRACKING_TOKEN", made.json()["token"])
     assert MlflowClient(guarded).get_experiment("0").name == "Default"
 
 
