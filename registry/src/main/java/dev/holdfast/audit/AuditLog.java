@@ -3,6 +3,7 @@ package dev.holdfast.audit;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -69,6 +70,16 @@ public class AuditLog {
     public Page<AuditEntry> entries(AuditQuery query, PageRequest page) {
         linker.link();
         return reader.entries(query, page);
+    }
+
+    /** Entries after this sequence, the oldest first and {@code most} of them; those that have their place in the chain. */
+    public List<AuditEntry> entriesAfter(AuditQuery query, long sequence, int most) {
+        return reader.after(query, sequence, most);
+    }
+
+    /** The sequence of the newest entry that has its place in the chain; 0 where there is none. What gets its place later has a larger one. */
+    public long latest() {
+        return reader.latest();
     }
 
     /** Recomputes every hash from the first entry on and names the first entry that is wrong or missing. Reads the whole table. */

@@ -35,6 +35,41 @@ class EntryReader {
     Page<AuditEntry> entries(AuditQuery query, PageRequest page) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> parameters = new HashMap<>();
+        add(query, conditions, parameters);
+        page.afterNumber().ifPresent(after -> {
+            conditions.add("sequence < :after");
+            parameters.put("after", after);
+        });
+        List<AuditEntry> rows = read(conditions, parameters, "DESC", page.limit());
+        return Page.of(rows, page, entry -> List.of(Long.toString(entry.sequence())));
+    }
+
+    List<AuditEntry> after(AuditQuery query, long sequence, int most) {
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> parameters = new HashMap<>();
+        add(query, conditions, parameters);
+        conditions.add("sequence > :after");
+        parameters.put("after", sequence);
+        return read(conditions, parameters, "ASC", most);
+    }
+
+    long latest() {
+        return jdbc.sql("SELECT coalesce(max(sequence), 0) FROM audit.entry")
+                .query(Long.class)
+                .single();
+    }
+
+    private List<AuditEntry> read(
+            List<String> conditions, Map<String, Object> parameters, String direction, int limit) {
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return jdbc.sql("SELECT * FROM audit.entry" + where + " ORDER BY sequence " + direction + " LIMIT :limit")
+                .params(parameters)
+                .param("limit", limit)
+                .query((rs, row) -> entry(rs))
+                .list();
+    }
+
+    private static void add(AuditQuery query, List<String> conditions, Map<String, Object> parameters) {
         if (query.subject() != null) {
             below(conditions, parameters, "subject", query.subject(), "/");
         }
@@ -45,17 +80,6 @@ class EntryReader {
             conditions.add("actor = :actor");
             parameters.put("actor", query.actor());
         }
-        page.afterNumber().ifPresent(after -> {
-            conditions.add("sequence < :after");
-            parameters.put("after", after);
-        });
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        List<AuditEntry> rows = jdbc.sql("SELECT * FROM audit.entry" + where + " ORDER BY sequence DESC LIMIT :limit")
-                .params(parameters)
-                .param("limit", page.limit())
-                .query((rs, row) -> entry(rs))
-                .list();
-        return Page.of(rows, page, entry -> List.of(Long.toString(entry.sequence())));
     }
 
     AuditVerification verify() {

@@ -91,6 +91,8 @@ class PermissionMatrixTest {
         // Nothing has this name or id: a call that is allowed gets no further than "not found" or "malformed".
         String path = methodAndPath[1].replaceAll("\\{[^}]*}", "no-such-thing");
         Consumer<HttpHeaders> headers = all -> {
+            // Streams would begin, and not end.
+            all.set("Last-Event-ID", "no-such-thing");
             if (secret != null) {
                 all.setBearerAuth(secret);
             }
