@@ -20,6 +20,7 @@ import org.hibernate.annotations.BatchSize;
 import org.jspecify.annotations.Nullable;
 
 @Entity
+@BatchSize(size = 1000)
 @Table(schema = "model", name = "registered_model")
 class ModelEntity {
     @Id

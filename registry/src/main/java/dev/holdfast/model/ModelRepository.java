@@ -20,6 +20,9 @@ interface ModelRepository extends Repository<ModelEntity, UUID> {
     @Query("SELECT m FROM ModelEntity m WHERE m.name = :name")
     Optional<ModelEntity> lockByName(String name);
 
+    @Query("SELECT m.name FROM ModelEntity m ORDER BY m.name")
+    List<String> names();
+
     List<ModelEntity> findByIdIn(Collection<UUID> ids);
 
     @Query("SELECT m FROM ModelEntity m WHERE m.name > :after ORDER BY m.name")

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifest the files as they were when the version was registered; empty where they are kept elsewhere
  * @param sizeBytes of all its files
  * @param signature of the file that is served; without tensors where nothing can be served
+ * @param servedPath the file that serving opens, by its path in the manifest; absent where there is none
  * @param undeployable why no release can be made of it, in a sentence that says what to do; absent where one can
  * @param source the URI that its files were registered from, or are served at
  * @param storageLocation the URI at which its files are found
@@ -35,6 +36,7 @@ public record ModelVersion(
         Manifest manifest,
         long sizeBytes,
         ModelSignature signature,
+        @Nullable String servedPath,
         @Nullable String undeployable,
         String source,
         String storageLocation,
@@ -56,7 +58,7 @@ public record ModelVersion(
     /** The file that serving opens. */
     public Manifest.Entry servedFile() {
         return manifest.files().stream()
-                .filter(file -> file.path().endsWith(".onnx"))
+                .filter(file -> file.path().equals(servedPath))
                 .findFirst()
                 .orElseThrow(() -> ProblemUndeployable.of(this));
     }

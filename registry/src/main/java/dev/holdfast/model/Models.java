@@ -10,6 +10,7 @@ import dev.holdfast.storage.LocalFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public class Models {
     private final ModelChanges modelChanges;
     private final VersionChanges versionChanges;
     private final Registration registration;
+    private final RegistrySearch search;
     private final LineageReader lineage;
     private final ModelJson json;
     private final BlobStore blobs;
@@ -46,6 +48,7 @@ public class Models {
             ModelChanges modelChanges,
             VersionChanges versionChanges,
             Registration registration,
+            RegistrySearch search,
             LineageReader lineage,
             ModelJson json,
             BlobStore blobs,
@@ -56,6 +59,7 @@ public class Models {
         this.modelChanges = modelChanges;
         this.versionChanges = versionChanges;
         this.registration = registration;
+        this.search = search;
         this.lineage = lineage;
         this.json = json;
         this.blobs = blobs;
@@ -152,6 +156,16 @@ public class Models {
         return registration.register(file, idempotencyKey, actor);
     }
 
+    /**
+     * Makes the files at a source the next version of a model, which must exist: all that lies there now, as it is now. A source elsewhere
+     * is only noted. A version whose files can't be served says why; it is registered all the same.
+     *
+     * @throws ProblemException 422 where the source is not the run's or the logged model's, or could lead elsewhere
+     */
+    public ModelVersion register(SourceRegistration source, Actor actor) {
+        return registration.register(source, actor);
+    }
+
     /** A version by its number; a problem (404) where there is none. */
     @Transactional(readOnly = true)
     public ModelVersion version(String model, int version) {
@@ -184,10 +198,35 @@ public class Models {
         return Page.of(rows, page, version -> List.of(Integer.toString(version.version())));
     }
 
-    /** The newest version in each stage that has one, by number; a problem (404) where there is no such model. */
+    /** The newest version in each stage that has one, by number, for each of these models that has any. */
     @Transactional(readOnly = true)
-    public List<ModelVersion> latestVersions(String model) {
-        return latestVersions(List.of(entity(model))).getOrDefault(model, List.of());
+    public Map<String, List<ModelVersion>> latestVersions(Collection<String> names) {
+        return versions.latest(names).stream()
+                .sorted(Comparator.comparingInt(VersionEntity::version))
+                .map(version -> version.toRecord(json))
+                .collect(Collectors.groupingBy(ModelVersion::model));
+    }
+
+    /** Registered models that a filter asks for: {@code name}, {@code tags}; by name where no order is asked for. */
+    @Transactional(readOnly = true)
+    public Page<RegisteredModel> search(RegistryQuery query) {
+        return search.models(query);
+    }
+
+    /**
+     * Versions that a filter asks for: {@code name}, {@code version_number}, {@code run_id}, {@code source_path}, {@code tags}; those that
+     * changed last come first where no order is asked for.
+     */
+    @Transactional(readOnly = true)
+    public Page<ModelVersion> searchVersions(RegistryQuery query) {
+        return search.versions(query);
+    }
+
+    /** As {@link #searchVersions(RegistryQuery)}, among the versions of one model; a problem (404) where there is none. */
+    @Transactional(readOnly = true)
+    public Page<ModelVersion> searchVersions(String model, RegistryQuery query) {
+        entity(model);
+        return search.versions(model, query);
     }
 
     /** Changes the description or tags of a version. */
@@ -296,13 +335,6 @@ public class Models {
     private ModelEntity entity(String name) {
         RegistryRules.checkName("name", name);
         return models.findByName(name).orElseThrow(() -> RegistryRules.noSuchModel(name));
-    }
-
-    private Map<String, List<ModelVersion>> latestVersions(List<ModelEntity> of) {
-        return versions.latest(of.stream().map(ModelEntity::id).toList()).stream()
-                .sorted(Comparator.comparingInt(VersionEntity::version))
-                .map(version -> version.toRecord(json))
-                .collect(Collectors.groupingBy(ModelVersion::model));
     }
 
     private static UncheckedIOException unreadable(ModelVersion version, IOException e) {

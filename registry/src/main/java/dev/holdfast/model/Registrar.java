@@ -49,6 +49,14 @@ class Registrar {
         this.clock = clock;
     }
 
+    /** A problem (404) where there is no such model: nothing needs to be looked at then. */
+    @Transactional(readOnly = true)
+    public void requireModel(String name) {
+        if (models.findByName(name).isEmpty()) {
+            throw RegistryRules.noSuchModel(name);
+        }
+    }
+
     /**
      * Gives the version its number.
      *

@@ -1,5 +1,6 @@
 package dev.holdfast.model;
 
+import dev.holdfast.artifact.Artifacts;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Manifest;
 import dev.holdfast.storage.Blob;
@@ -7,6 +8,7 @@ import dev.holdfast.storage.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,12 +20,88 @@ class Registration {
     private final Registrar registrar;
     private final BlobStore blobs;
     private final ObjectProvider<ModelVerifier> verifier;
+    private final SourceRules sources;
+    private final SourceInspection inspection;
+    private final Artifacts artifacts;
     private final Turns turns = new Turns();
 
-    Registration(Registrar registrar, BlobStore blobs, ObjectProvider<ModelVerifier> verifier) {
+    Registration(
+            Registrar registrar,
+            BlobStore blobs,
+            ObjectProvider<ModelVerifier> verifier,
+            SourceRules sources,
+            SourceInspection inspection,
+            Artifacts artifacts) {
         this.registrar = registrar;
         this.blobs = blobs;
         this.verifier = verifier;
+        this.sources = sources;
+        this.inspection = inspection;
+        this.artifacts = artifacts;
+    }
+
+    ModelVersion register(SourceRegistration request, Actor actor) {
+        RegistryRules.checkName("name", request.model());
+        RegistryRules.checkTags(request.tags());
+        RegistryRules.checkDescription(request.description());
+        ModelSource source = sources.check(request);
+        registrar.requireModel(request.model());
+        return number(version(request, source), false, null, actor).version();
+    }
+
+    private NewVersion version(SourceRegistration request, ModelSource source) {
+        ModelVersion copied = source.copyOf();
+        if (copied != null) {
+            return new NewVersion(
+                    request.model(),
+                    copied.format(),
+                    copied.flavors(),
+                    copied.manifest(),
+                    copied.signature(),
+                    copied.servedPath(),
+                    copied.undeployable(),
+                    source.uri(),
+                    source.storageLocation(),
+                    source.runId(),
+                    source.modelId(),
+                    request.runLink(),
+                    copied.pipelineRunId(),
+                    copied.datasets(),
+                    copied.metrics(),
+                    copied.gate(),
+                    request.description(),
+                    request.tags(),
+                    copied.facts());
+        }
+        Manifest files = source.files() == null ? new Manifest(List.of()) : artifacts.manifest(source.files());
+        SourceInspection.Found found = found(request, source, files);
+        return new NewVersion(
+                request.model(),
+                found.format(),
+                found.flavors(),
+                files,
+                found.signature(),
+                found.servedPath(),
+                found.undeployable(),
+                source.uri(),
+                source.storageLocation(),
+                source.runId(),
+                source.modelId(),
+                request.runLink(),
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                request.description(),
+                request.tags(),
+                found.facts());
+    }
+
+    private SourceInspection.Found found(SourceRegistration request, ModelSource source, Manifest files) {
+        if (request.isPrompt()) {
+            return SourceInspection.prompt();
+        }
+        return source.files() == null ? SourceInspection.elsewhere(source.uri()) : inspection.inspect(files);
     }
 
     ModelRegistered register(ModelRegistration file, @Nullable String idempotencyKey, Actor actor) {

@@ -59,6 +59,9 @@ class VersionEntity {
     @Column(name = "flavors", nullable = false)
     private String flavors;
 
+    @Column(name = "served_path")
+    private @Nullable String servedPath;
+
     @Column(name = "undeployable")
     private @Nullable String undeployable;
 
@@ -133,6 +136,7 @@ class VersionEntity {
                 files.files().stream().mapToLong(Manifest.Entry::sizeBytes).sum();
         this.manifest = json.write(files);
         this.signature = json.write(facts.signature());
+        this.servedPath = facts.servedPath();
         this.undeployable = facts.undeployable();
         this.source = facts.source();
         this.storageLocation = facts.storageLocation();
@@ -150,6 +154,10 @@ class VersionEntity {
         this.createdAt = now;
         this.createdBy = createdBy;
         this.updatedAt = now;
+    }
+
+    UUID id() {
+        return id;
     }
 
     int version() {
@@ -195,6 +203,7 @@ class VersionEntity {
                 files,
                 sizeBytes,
                 json.read(signature, ModelSignature.class),
+                servedPath,
                 undeployable,
                 from,
                 files.files().isEmpty() ? (storageLocation == null ? from : storageLocation) : here,

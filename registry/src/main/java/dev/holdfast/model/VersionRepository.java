@@ -26,9 +26,13 @@ interface VersionRepository extends Repository<VersionEntity, UUID> {
     /** The newest of each stage. */
     @Query(nativeQuery = true, value = """
             SELECT DISTINCT ON (v.model, v.stage) v.* FROM model.version v
-            WHERE v.model IN (:models) ORDER BY v.model, v.stage, v.version DESC
+            WHERE v.model IN (SELECT m.id FROM model.registered_model m WHERE m.name IN (:models))
+            ORDER BY v.model, v.stage, v.version DESC
             """)
-    List<VersionEntity> latest(Collection<UUID> models);
+    List<VersionEntity> latest(Collection<String> models);
+
+    @Query("SELECT v.version FROM VersionEntity v WHERE v.model.name = :model")
+    List<Integer> numbers(String model);
 
     @Query("SELECT v.manifest FROM VersionEntity v")
     Stream<String> manifests();

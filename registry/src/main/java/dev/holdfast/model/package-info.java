@@ -1,6 +1,17 @@
 /** Registered models and their immutable versions: aliases, gate verdicts, lineage. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "storage", "web", "audit", "dataset", "tracking"})
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "storage",
+            "web",
+            "audit",
+            "mlflow",
+            "dataset",
+            "tracking",
+            "artifact",
+            "search"
+        })
 package dev.holdfast.model;
 
 import org.jspecify.annotations.NullMarked;

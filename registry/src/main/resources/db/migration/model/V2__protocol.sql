@@ -2,7 +2,7 @@
 ALTER TABLE model.registered_model ALTER COLUMN name TYPE text COLLATE "C";
 
 -- source and storage_location: URIs; where source is absent, the version's files are served under its own name.
--- undeployable says why no release can be made; absent where one can.
+-- served_path: the file that serving opens. undeployable says why no release can be made; absent where one can.
 ALTER TABLE model.version
     ADD COLUMN description      text,
     ADD COLUMN stage            text NOT NULL DEFAULT 'none',
@@ -11,10 +11,11 @@ ALTER TABLE model.version
     ADD COLUMN run_link         text,
     ADD COLUMN model_id         text,
     ADD COLUMN flavors          jsonb NOT NULL DEFAULT '[]',
+    ADD COLUMN served_path      text,
     ADD COLUMN undeployable     text,
     ADD COLUMN updated_at       timestamptz;
 
-UPDATE model.version SET updated_at = created_at, description = facts ->> 'description';
+UPDATE model.version SET updated_at = created_at, description = facts ->> 'description', served_path = 'model.onnx';
 
 ALTER TABLE model.version ALTER COLUMN updated_at SET NOT NULL;
 

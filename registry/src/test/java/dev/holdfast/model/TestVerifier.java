@@ -5,7 +5,10 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.holdfast.kernel.Manifest;
 import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.storage.BlobStore;
+import dev.holdfast.storage.LocalFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +19,21 @@ import org.springframework.stereotype.Component;
 /** Reads a file's signature without an engine: serving, which has one, is not on this module's class path. */
 @Component
 class TestVerifier implements ModelVerifier {
+    private final BlobStore blobs;
+
+    TestVerifier(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    @Override
+    public ModelSignature verify(Manifest files, Manifest.Entry file) {
+        try (LocalFile local = blobs.local(file.digest())) {
+            return verify(local.path(), ModelFormat.ONNX);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public ModelSignature verify(Path file, ModelFormat format) {
         try {

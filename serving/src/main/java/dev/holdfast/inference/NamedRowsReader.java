@@ -2,7 +2,6 @@ package dev.holdfast.inference;
 
 import dev.holdfast.kernel.FieldError;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.model.ModelSignature;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.TensorSpec;
 import dev.holdfast.runtime.Tensor;
@@ -17,8 +16,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads {@code {"rows": [{column: value, …}, …]}} into the tensors of a model that has one input for each column. Says everything that
- * is wrong, by row and column, up to a limit.
+ * Reads {@code {"rows": [{column: value, …}, …]}} into the tensors of a model that has one input for each column, or one matrix whose
+ * columns are known by name. Says everything that is wrong, by row and column, up to a limit.
  */
 final class NamedRowsReader {
     private static final int MAX_ERRORS = 20;
@@ -42,19 +41,28 @@ final class NamedRowsReader {
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final List<FieldError> errors = new ArrayList<>();
+    private final @Nullable TensorSpec matrix;
     private int rows;
 
-    private NamedRowsReader(ModelSignature signature) {
-        signature.inputs().forEach(input -> columns.put(input.name(), new Column(input)));
+    private NamedRowsReader(List<TensorSpec> columns, @Nullable TensorSpec matrix) {
+        columns.forEach(column -> this.columns.put(column.name(), new Column(column)));
+        this.matrix = matrix;
     }
 
     static InferenceRequest read(byte[] body, String deployment, ModelVersion version) {
-        if (!version.signature().inputs().stream().allMatch(NamedRowsReader::isColumn)) {
-            throw ProblemException.conflict("The model of deployment \"" + deployment
-                    + "\" takes tensors and not one value for each column; use POST /v2/models/" + deployment
-                    + "/infer. GET /v2/models/" + deployment + " says what it takes.");
+        List<TensorSpec> inputs = version.signature().inputs();
+        NamedRowsReader reader;
+        if (inputs.stream().allMatch(NamedRowsReader::isColumn)) {
+            reader = new NamedRowsReader(inputs, null);
+        } else {
+            List<TensorSpec> columns = MatrixColumns.of(version);
+            if (columns.isEmpty()) {
+                throw ProblemException.conflict("The model of deployment \"" + deployment
+                        + "\" takes tensors and not one value for each column; use POST /v2/models/" + deployment
+                        + "/infer. GET /v2/models/" + deployment + " says what it takes.");
+            }
+            reader = new NamedRowsReader(columns, inputs.getFirst());
         }
-        NamedRowsReader reader = new NamedRowsReader(version.signature());
         try (JsonParser parser = Json.parser(body, 0)) {
             reader.body(parser);
         } catch (JacksonException e) {
@@ -77,7 +85,9 @@ final class NamedRowsReader {
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         columns.forEach((name, column) -> tensors.put(name, column.tensor(rows)));
-        return tensors;
+        return matrix == null
+                ? tensors
+                : Map.of(matrix.name(), MatrixColumns.join(matrix, List.copyOf(tensors.values()), rows));
     }
 
     private void body(JsonParser parser) {

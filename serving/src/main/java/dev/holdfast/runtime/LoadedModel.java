@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,15 @@ public final class LoadedModel implements AutoCloseable {
                 new InputCheck(signature, dimensionNames(session.getInputInfo().values()));
     }
 
-    /** Opens a file; a problem where it can't be served. */
+    /** Opens a file that stands alone; a problem where it can't be served. */
     static LoadedModel open(Path onnx) {
+        return open(onnx, Set.of());
+    }
+
+    /** Opens a file whose weights may lie in these files beside it; a problem where it can't be served. */
+    static LoadedModel open(Path onnx, Set<String> companions) {
         try {
-            OnnxFile.check(onnx);
+            OnnxFile.check(onnx, companions);
         } catch (IOException e) {
             throw new UncheckedIOException("The model's file can't be read", e);
         }

@@ -2,6 +2,7 @@ package dev.holdfast.runtime;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxSequence;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -31,10 +32,14 @@ final class Onnx {
     private static List<TensorSpec> specs(String role, Collection<NodeInfo> nodes) {
         List<TensorSpec> specs = new ArrayList<>();
         for (NodeInfo node : nodes) {
+            if (role.equals("output") && ClassProbabilities.are(node.getInfo())) {
+                specs.add(ClassProbabilities.spec(node.getName()));
+                continue;
+            }
             if (!(node.getInfo() instanceof TensorInfo info)) {
                 throw refused(
-                        role + " \"" + node.getName() + "\" is a map or a sequence, and only tensors can be served;"
-                                + " with scikit-learn's converter say options={'zipmap': False}.");
+                        role + " \"" + node.getName() + "\" is a map or a sequence, and only tensors can be served,"
+                                + " or the probabilities by class that scikit-learn's converter makes.");
             }
             TensorType type = type(info.onnxType)
                     .orElseThrow(() -> refused(role + " \"" + node.getName() + "\" has the element type "
@@ -77,6 +82,9 @@ final class Onnx {
     }
 
     static Tensor fromNative(String name, TensorType datatype, OnnxValue value) throws OrtException {
+        if (value instanceof OnnxSequence maps) {
+            return ClassProbabilities.tensor(name, maps);
+        }
         if (!(value instanceof OnnxTensor tensor)) {
             throw new IllegalStateException("Output " + name + " is no tensor though the signature says so");
         }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Walks the outline of an ONNX file (protobuf) before native code sees it: cut-off files are told from the start, and weights may not
- * lie in other files, since a name such as {@code ../../secret} would read them.
+ * Walks the outline of an ONNX file (protobuf) before native code sees it: cut-off files are told from the start, and weights may lie in
+ * other files only where those were registered with it, since a name such as {@code ../../secret} would read what is not the caller's.
  */
 final class OnnxFile {
     private static final int MAX_DEPTH = 100;
@@ -51,12 +54,24 @@ final class OnnxFile {
     private static final int EXTERNAL_DATA = 13;
     private static final int DATA_LOCATION = 14;
 
+    private static final int ENTRY_KEY = 1;
+    private static final int ENTRY_VALUE = 2;
+
+    private final Set<String> companions;
+    private final Set<String> used = new HashSet<>();
     private boolean hasGraph;
 
-    private OnnxFile() {}
+    private OnnxFile(Set<String> companions) {
+        this.companions = companions;
+    }
 
-    /** Throws a problem where the file can't be a model that stands alone. */
-    static void check(Path file) throws IOException {
+    /**
+     * Throws a problem where the file can't be a model.
+     *
+     * @param companions the files beside it that may hold its weights, by their paths relative to its folder
+     * @return those of the companions that do
+     */
+    static Set<String> check(Path file, Set<String> companions) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size == 0) {
@@ -65,7 +80,7 @@ final class OnnxFile {
             if (size > Integer.MAX_VALUE) {
                 throw Onnx.refused("it has " + size + " bytes, and an ONNX file holds 2 GiB at most.");
             }
-            OnnxFile outline = new OnnxFile();
+            OnnxFile outline = new OnnxFile(companions);
             try {
                 outline.walk(channel.map(FileChannel.MapMode.READ_ONLY, 0, size), Message.MODEL, 0);
             } catch (BufferUnderflowException | IllegalArgumentException e) {
@@ -74,6 +89,7 @@ final class OnnxFile {
             if (!outline.hasGraph) {
                 throw Onnx.refused(NOT_ONNX);
             }
+            return outline.used;
         }
     }
 
@@ -90,7 +106,7 @@ final class OnnxFile {
             switch ((int) (tag & 7)) {
                 case 0 -> {
                     long value = varint(bytes);
-                    if (message == Message.TENSOR && field == DATA_LOCATION && value != 0) {
+                    if (message == Message.TENSOR && field == DATA_LOCATION && value != 0 && companions.isEmpty()) {
                         throw external();
                     }
                 }
@@ -101,7 +117,7 @@ final class OnnxFile {
                         throw new BufferUnderflowException();
                     }
                     if (message == Message.TENSOR && field == EXTERNAL_DATA) {
-                        throw external();
+                        external(bytes.slice(bytes.position(), (int) length));
                     }
                     Message child = message.field(field);
                     if (child != Message.OTHER) {
@@ -113,6 +129,41 @@ final class OnnxFile {
                 case 5 -> skip(bytes, 4);
                 default -> throw new BufferUnderflowException();
             }
+        }
+    }
+
+    /** An entry of a key and a value; the one with the key {@code location} names a file. */
+    private void external(ByteBuffer entry) {
+        String key = "";
+        String value = "";
+        while (entry.hasRemaining()) {
+            long tag = varint(entry);
+            if ((tag & 7) != 2) {
+                throw new BufferUnderflowException();
+            }
+            long length = varint(entry);
+            if (length < 0 || length > entry.remaining()) {
+                throw new BufferUnderflowException();
+            }
+            String text = StandardCharsets.UTF_8
+                    .decode(entry.slice(entry.position(), (int) length))
+                    .toString();
+            skip(entry, (int) length);
+            switch ((int) (tag >>> 3)) {
+                case ENTRY_KEY -> key = text;
+                case ENTRY_VALUE -> value = text;
+                default -> throw new BufferUnderflowException();
+            }
+        }
+        if (companions.isEmpty()) {
+            throw external();
+        }
+        if (key.equals("location")) {
+            if (!companions.contains(value)) {
+                throw Onnx.refused("its weights lie in \"" + value + "\", which is not among the files that were"
+                        + " registered with it; log the model again with all its files.");
+            }
+            used.add(value);
         }
     }
 

@@ -143,6 +143,29 @@ class InferenceApiTest {
     }
 
     @Test
+    void namedColumnsMakeAMatrixWhereTheirNamesAreKnown() throws IOException {
+        byte[] identity = TinyOnnx.identity("FLOAT", -1, 3);
+        TestModels registered = new TestModels(models, folder);
+        registered.register("matrix", identity, Map.of("features", List.of("a", "b", "c")));
+        registered.register("matrix", identity, Map.of("features", List.of("a", "b")));
+        deployments.put("matrix", DeploymentSpec.defaults(), Actor.SYSTEM);
+        deployments.release("matrix", new ReleaseRequest("matrix", 1, null), Actor.SYSTEM);
+        post(
+                        "/api/v1/deployments/matrix/predict",
+                        "{\"rows\": [{\"c\": 3, \"a\": 1, \"b\": 2}, {\"a\": 4, \"b\": null, \"c\": 6}]}",
+                        200)
+                .jsonPath("$.predictions[0].outputs.y")
+                .isEqualTo(List.of(1.0, 2.0, 3.0))
+                .jsonPath("$.predictions[1].outputs.y[0]")
+                .isEqualTo(4.0)
+                .jsonPath("$.predictions[1].outputs.y[2]")
+                .isEqualTo(6.0);
+        post("/api/v1/deployments/matrix/predict", "{\"rows\": [{\"a\": 1, \"b\": 2}]}", 422);
+        deployments.release("matrix", new ReleaseRequest("matrix", 2, null), Actor.SYSTEM);
+        post("/api/v1/deployments/matrix/predict", "{\"rows\": [{\"a\": 1, \"b\": 2}]}", 409);
+    }
+
+    @Test
     void aDeploymentGoesThroughItsLifeOverRest() throws IOException {
         TestModels testModels = new TestModels(models, folder);
         testModels.regression("price", 1);

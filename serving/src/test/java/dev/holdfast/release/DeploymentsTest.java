@@ -14,6 +14,7 @@ import dev.holdfast.kernel.Role;
 import dev.holdfast.model.LineageNode;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
+import dev.holdfast.model.SourceRegistration;
 import dev.holdfast.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +105,39 @@ class DeploymentsTest {
         ReleaseChange again = release(1, "the same");
         assertThat(again.to()).isEqualTo(change.to());
         assertThat(historyEntries()).hasSize(1);
+    }
+
+    @Test
+    void whatIsReleasedCanBeNeitherDeletedNorRenamed() throws IOException {
+        testModels.regression(name, 1);
+        testModels.regression(name, 2);
+        testModels.regression(name, 3);
+        release(1, null);
+        release(2, null);
+
+        for (int used : List.of(1, 2)) {
+            assertThatThrownBy(() -> models.delete(name, used, ANNA))
+                    .hasMessageContaining("deployments use it (" + name + " release " + used + ")");
+        }
+        assertThatThrownBy(() -> models.delete(name, null, ANNA)).hasMessageContaining("deployments use it");
+        assertThatThrownBy(() -> models.rename(name, name + "-other", null, ANNA))
+                .hasMessageContaining("deployments use it");
+        models.delete(name, 3, ANNA);
+        assertThat(deployments.rollback(name, 1, "all there", ANNA).to().modelVersion())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeServedSaysWhatToDo() {
+        models.create(name, null, ANNA);
+        models.register(new SourceRegistration(name, "s3://bucket/model", null, null, null, null, Map.of()), ANNA);
+        assertThatThrownBy(() -> release(1, null))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.INVALID))
+                .hasMessageContaining("can't be deployed: its files are not kept here but at s3://bucket/model")
+                .hasMessageContaining("mlflow.onnx");
+        assertThat(deployments.current(name)).isEmpty();
     }
 
     @Test

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.holdfast.kernel.FieldError;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
-import dev.holdfast.model.ModelFormat;
 import dev.holdfast.model.ModelSignature;
 import dev.holdfast.model.TensorSpec;
 import dev.holdfast.model.TensorType;
 import dev.holdfast.testkit.TinyOnnx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -154,10 +155,47 @@ class LoadedModelTest {
 
     @Test
     void whatCannotBeServedIsRefusedWithAHint() throws IOException {
-        assertThatThrownBy(() -> verify(TinyOnnx.zipMap(List.of("a", "b")))).hasMessageContaining("zipmap");
         assertThatThrownBy(() -> verify(TinyOnnx.identity("UINT32", -1))).hasMessageContaining("INT64");
         assertThatThrownBy(() -> verify(TinyOnnx.identity("BFLOAT16", -1))).hasMessageContaining("BFLOAT16");
         assertThatThrownBy(() -> verify(TinyOnnx.externalData("../../secret"))).hasMessageContaining("another file");
+    }
+
+    @Test
+    void mapsOfProbabilitiesAreServedAsAMatrix() throws IOException {
+        try (LoadedModel model = open(TinyOnnx.zipMap(List.of("b", "a")))) {
+            assertThat(model.signature().outputs())
+                    .containsExactly(new TensorSpec("probabilities", TensorType.FP32, List.of(-1L, -1L)));
+            model.warmUp();
+            Tensor answer = tensor(
+                    model.run(Map.of("x", Tensor.of("x", new long[] {2, 2}, new float[] {1, 0, 0, 0}))),
+                    "probabilities");
+            assertThat(answer.shape()).containsExactly(2, 2);
+            double b = Math.E / (Math.E + 1);
+            // Column by column in the order of the classes, whatever the order in the file.
+            assertThat(answer.doubles()).containsExactly(new double[] {1 - b, b, 0.5, 0.5}, Offset.offset(1e-6));
+        }
+    }
+
+    @Test
+    void weightsMayLieInFilesThatWereRegisteredToo() throws IOException {
+        Path weights = Files.createDirectories(folder.resolve("data")).resolve("weights.bin");
+        Files.write(
+                weights,
+                ByteBuffer.allocate(4)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putFloat(2.5f)
+                        .array());
+        Path file = write(TinyOnnx.externalData("data/weights.bin"));
+        try (LoadedModel model = LoadedModel.open(file, Set.of("data/weights.bin", "other"))) {
+            Files.delete(weights);
+            assertThat(tensor(model.run(Map.of("x", Tensor.of("x", new long[] {1}, new float[] {1}))), "y")
+                            .floats())
+                    .containsExactly(3.5f);
+        }
+        assertThatThrownBy(() -> LoadedModel.open(file, Set.of("other")))
+                .hasMessageContaining("its weights lie in \"data/weights.bin\", which is not among the files");
+        assertThatThrownBy(() -> LoadedModel.open(write(TinyOnnx.externalData("../../secret")), Set.of("other")))
+                .hasMessageContaining("../../secret");
     }
 
     @Test
@@ -214,7 +252,9 @@ class LoadedModelTest {
     }
 
     private ModelSignature verify(byte[] file) throws IOException {
-        return new OnnxVerifier().verify(write(file), ModelFormat.ONNX);
+        try (LoadedModel model = open(file)) {
+            return model.signature();
+        }
     }
 
     private LoadedModel open(byte[] file) throws IOException {

@@ -9,10 +9,11 @@ import dev.holdfast.kernel.Role;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
 import dev.holdfast.model.RegisteredModel;
+import dev.holdfast.model.RegistryQuery;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,8 +27,10 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 
 @RestController
@@ -39,17 +42,25 @@ class ModelController {
         this.models = models;
     }
 
+    /** By name, or as {@code order_by} says; {@code filter} may ask for {@code name} and {@code tags}. */
     @GetMapping
     @Requires(Role.VIEWER)
-    Page<RegisteredModel> listModels(PageRequest page) {
-        return models.models(page);
+    Page<RegisteredModel> listModels(
+            @RequestParam(required = false) @Nullable String filter,
+            @RequestParam(name = "order_by", required = false) @Nullable List<String> orderBy,
+            PageRequest page) {
+        return filter == null && orderBy == null
+                ? models.models(page)
+                : models.search(new RegistryQuery(
+                        filter, orderBy == null ? List.of() : orderBy, page.maxResults(), page.pageToken()));
     }
 
     @PostMapping
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<RegisteredModel> createModel(@Valid @RequestBody NewModel body, Actor actor) {
         RegisteredModel model = models.create(body.name(), body.description(), actor);
-        return ResponseEntity.created(URI.create("/api/v1/models/" + model.name()))
+        return ResponseEntity.created(
+                        UriComponentsBuilder.fromPath("/api/v1/models/{name}").build(model.name()))
                 .eTag(Revision.eTag(model))
                 .body(model);
     }

@@ -14,6 +14,7 @@ import dev.holdfast.model.ModelRegistered;
 import dev.holdfast.model.ModelStage;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
+import dev.holdfast.model.RegistryQuery;
 import dev.holdfast.storage.BlobStore;
 import dev.holdfast.tracking.Runs;
 import dev.holdfast.web.FileResponse;
@@ -24,9 +25,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -42,10 +43,12 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,10 +72,23 @@ class ModelVersionController {
         this.json = json;
     }
 
+    /** The newest first, or as {@code order_by} says; {@code filter} may ask for {@code version_number}, {@code run_id}, {@code tags} … */
     @GetMapping
     @Requires(Role.VIEWER)
-    Page<ModelVersion> listModelVersions(@PathVariable String name, PageRequest page) {
-        return models.versions(name, page);
+    Page<ModelVersion> listModelVersions(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String filter,
+            @RequestParam(name = "order_by", required = false) @Nullable List<String> orderBy,
+            PageRequest page) {
+        return filter == null && orderBy == null
+                ? models.versions(name, page)
+                : models.searchVersions(
+                        name,
+                        new RegistryQuery(
+                                filter,
+                                orderBy == null ? List.of("version_number DESC") : orderBy,
+                                page.maxResults(),
+                                page.pageToken()));
     }
 
     /** Registers a model from elsewhere: a part {@code file} and a part {@code facts} in JSON. */
@@ -99,7 +115,8 @@ class ModelVersionController {
                     models.register(read.toRegistration(name, scratch, datasets, runs), idempotencyKey, actor);
             ModelVersion version = registered.version();
             return ResponseEntity.status(registered.created() ? HttpStatus.CREATED : HttpStatus.OK)
-                    .location(URI.create("/api/v1/models/" + name + "/versions/" + version.version()))
+                    .location(UriComponentsBuilder.fromPath("/api/v1/models/{name}/versions/{version}")
+                            .build(name, version.version()))
                     .body(version);
         } finally {
             Files.deleteIfExists(scratch);

@@ -185,6 +185,67 @@ class ModelEndpointsTest {
         get("/models").expectStatus().isOk();
     }
 
+    @Test
+    void filtersRenamesStagesAndDeletes() {
+        register("life", MODEL, null, null).expectStatus().isCreated();
+        register("life", MODEL, "{\"tags\": {\"good\": \"yes\"}}", null)
+                .expectStatus()
+                .isCreated();
+        get("/models?filter=name = 'life'")
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(1);
+        get("/models?filter=name = 'life' AND tags.x = 'y'")
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(0);
+        get("/models?filter=nonsense").expectStatus().isBadRequest();
+        get("/models/life/versions?filter=tags.good = 'yes'")
+                .expectBody()
+                .jsonPath("$.items[0].version")
+                .isEqualTo(2)
+                .jsonPath("$.items.length()")
+                .isEqualTo(1);
+        get("/models/life/versions?order_by=version_number")
+                .expectBody()
+                .jsonPath("$.items[0].version")
+                .isEqualTo(1);
+        get("/models/nobody/versions?filter=version_number > 1").expectStatus().isNotFound();
+
+        patch("/models/life/versions/2", "{\"description\": \"d\", \"tags\": {\"good\": null}}", null)
+                .expectBody()
+                .jsonPath("$.description")
+                .isEqualTo("d")
+                .jsonPath("$.tags.good")
+                .doesNotExist();
+        put("/models/life/versions/2/stage", "{\"stage\": \"production\"}", "approver")
+                .expectBody()
+                .jsonPath("$.stage")
+                .isEqualTo("production");
+        put("/models/life/versions/2/stage", "{\"stage\": \"gone\"}", "approver")
+                .expectStatus()
+                .isBadRequest();
+        put("/models/life/versions/2/stage", "{\"stage\": \"none\", \"archive_existing_versions\": true}", "approver")
+                .expectStatus()
+                .isEqualTo(422);
+
+        delete("/models/life/versions/1").expectStatus().isNoContent();
+        delete("/models/life/versions/1").expectStatus().isNotFound();
+        post("/models/life/rename", "{\"new_name\": \"after life\"}")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.name")
+                .isEqualTo("after life");
+        get("/models/after life/versions/2").expectStatus().isOk();
+        delete("/models/after life").expectStatus().isNoContent();
+        get("/models/after life").expectStatus().isNotFound();
+    }
+
+    private RestTestClient.ResponseSpec delete(String path) {
+        return http.delete().uri("/api/v1" + path).exchange();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
                     ok    | model   | {"labl": "x"}                                          | 400 | labl

@@ -1,0 +1,32 @@
+package dev.holdfast.model;
+
+import dev.holdfast.search.Identifier;
+import dev.holdfast.search.Kind;
+import dev.holdfast.search.Wording;
+import java.util.Collection;
+import java.util.List;
+
+/** Where the registry's refusals read differently from those of runs. */
+final class RegistryWording implements Wording {
+    @Override
+    public String clause(String filter, String clause) {
+        return "Invalid clause(s) in filter string: " + clause;
+    }
+
+    @Override
+    public String kind(String given, List<String> kinds) {
+        return "Invalid entity type '" + given + "'. Valid entity types are ('attribute', 'tag', 'tags')";
+    }
+
+    @Override
+    public String operator(Identifier identifier, String given, Collection<String> operators) {
+        return identifier.kind() == Kind.TAG
+                ? "Invalid comparator for tag: " + given
+                : "Invalid comparator for attribute " + identifier.key() + ": " + given;
+    }
+
+    @Override
+    public String attributeText(String given) {
+        return "Expected a quoted string value or a list of quoted string values for attributes. Got value " + given;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.holdfast.model;
+
+import dev.holdfast.kernel.FieldError;
+import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.storage.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Looks at files that were logged: what they are, and whether serving can open them. Nothing in them is ever executed or unpickled. */
+@Component
+class SourceInspection {
+    private static final ModelSignature NO_TENSORS = new ModelSignature(List.of(), List.of());
+    private static final String LOG_AS_ONNX =
+            "convert it to ONNX (skl2onnx for scikit-learn, onnxmltools for XGBoost and LightGBM, torch.onnx for PyTorch),"
+                    + " log it with mlflow.onnx.log_model and register that.";
+
+    private final BlobStore blobs;
+    private final ObjectProvider<ModelVerifier> verifier;
+    private final JsonMapper json;
+
+    SourceInspection(BlobStore blobs, ObjectProvider<ModelVerifier> verifier, JsonMapper json) {
+        this.blobs = blobs;
+        this.verifier = verifier;
+        this.json = json;
+    }
+
+    /** What was found; {@code undeployable} as a version has it. */
+    record Found(
+            ModelFormat format,
+            List<String> flavors,
+            ModelSignature signature,
+            @Nullable String servedPath,
+            @Nullable String undeployable,
+            Map<String, Object> facts) {
+        private static Found undeployable(ModelFormat format, List<String> flavors, String why) {
+            return new Found(format, flavors, NO_TENSORS, null, why, Map.of());
+        }
+    }
+
+    static Found elsewhere(String source) {
+        return Found.undeployable(
+                ModelFormat.FILES,
+                List.of(),
+                "its files are not kept here but at " + source + "; log the model to this server as ONNX"
+                        + " (mlflow.onnx.log_model) and register that.");
+    }
+
+    static Found prompt() {
+        return Found.undeployable(ModelFormat.FILES, List.of(), "it is a prompt, not a model.");
+    }
+
+    Found inspect(Manifest files) {
+        if (files.files().isEmpty()) {
+            return Found.undeployable(
+                    ModelFormat.FILES,
+                    List.of(),
+                    "there was no file at its source when it was registered; log the files, then register it again.");
+        }
+        Optional<MlmodelFile> description = file(files, MlmodelFile.NAME).flatMap(this::read);
+        if (description.isEmpty()) {
+            List<Manifest.Entry> onnx = files.files().stream()
+                    .filter(file -> file.path().endsWith(".onnx"))
+                    .toList();
+            return onnx.size() == 1
+                    ? onnx(files, onnx.getFirst(), List.of("onnx"), Map.of())
+                    : Found.undeployable(
+                            ModelFormat.FILES,
+                            List.of(),
+                            "no MLmodel file says what its files are, and there is not one ONNX file among them; "
+                                    + LOG_AS_ONNX);
+        }
+        List<String> flavors = description.get().flavors();
+        String path = description.get().onnxPath();
+        Optional<Manifest.Entry> model = path == null ? Optional.empty() : file(files, path);
+        if (model.isPresent()) {
+            return onnx(files, model.get(), flavors, facts(description.get()));
+        }
+        return Found.undeployable(
+                ModelFormat.MLFLOW,
+                flavors,
+                "it has the flavours " + String.join(", ", flavors) + ", which only Python can load; " + LOG_AS_ONNX);
+    }
+
+    private Found onnx(Manifest files, Manifest.Entry model, List<String> flavors, Map<String, Object> facts) {
+        try {
+            ModelSignature signature = verifier.getObject().verify(files, model);
+            return new Found(ModelFormat.ONNX, flavors, signature, model.path(), null, facts);
+        } catch (ProblemException e) {
+            List<FieldError> errors = e.errors();
+            String why = errors.isEmpty() ? e.detail() : errors.getFirst().message();
+            return new Found(
+                    ModelFormat.ONNX,
+                    flavors,
+                    NO_TENSORS,
+                    model.path(),
+                    why.startsWith("can't be served: ") ? why.substring("can't be served: ".length()) : why,
+                    facts);
+        }
+    }
+
+    private Optional<MlmodelFile> read(Manifest.Entry file) {
+        if (file.sizeBytes() > MlmodelFile.MAX_BYTES) {
+            return Optional.empty();
+        }
+        try (InputStream content = blobs.open(file.digest())) {
+            return MlmodelFile.read(new String(content.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file.path() + " can't be read", e);
+        }
+    }
+
+    /** The names of the columns, where the model was logged with such a signature. */
+    private Map<String, Object> facts(MlmodelFile description) {
+        String inputs = description.signatureInputs();
+        if (inputs == null) {
+            return Map.of();
+        }
+        List<String> names = new ArrayList<>();
+        try {
+            for (JsonNode column : json.readTree(inputs)) {
+                JsonNode name = column.path("name");
+                if (!name.isString() || column.path("type").asString("").equals("tensor")) {
+                    return Map.of();
+                }
+                names.add(name.stringValue());
+            }
+        } catch (JacksonException e) {
+            return Map.of();
+        }
+        return names.isEmpty() ? Map.of() : Map.of("features", List.copyOf(names));
+    }
+
+    private static Optional<Manifest.Entry> file(Manifest files, String path) {
+        return files.files().stream().filter(file -> file.path().equals(path)).findFirst();
+    }
+}
