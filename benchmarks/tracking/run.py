@@ -8,6 +8,8 @@ Holdfast on one and `mlflow server` with four workers on the other. Both get an 
 parameters, a run with 10,000 points of one metric, and a hundred other experiments. Then each operation is asked for by
 20 users for 30 seconds, of one server and then of the other; the one that rests is stopped with SIGSTOP.
 
+Most of the time goes into the 20,000 runs of MLflow's: `--data FOLDER` keeps the databases for the next time.
+
 Needs k6 (`go install go.k6.io/k6@latest`), the programs of PostgreSQL 15 or newer, and a Python with `mlflow` and
 `psycopg2-binary`. The load, the servers and the database share the machine: compare the columns, don't quote one alone.
 """
@@ -49,6 +51,7 @@ def arguments():
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--duration", type=int, default=30, help="seconds for each operation")
     parser.add_argument("--operations", default=",".join(OPERATIONS))
+    parser.add_argument("--data", type=Path, help="keeps the cluster and what was written, for the next time")
     parser.add_argument("--json", help="where to write the figures")
     return parser.parse_args()
 
@@ -56,12 +59,13 @@ def arguments():
 class Postgres:
     """A cluster of its own; PostgreSQL refuses to run as root, so root runs it as another user."""
 
-    def __init__(self, programs):
+    def __init__(self, programs, folder):
         found = [programs] if programs else sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda p: int(p.split("/")[4]))
         if not found or not (Path(found[-1]) / "initdb").exists():
             raise SystemExit("benchmarks/tracking needs the programs of PostgreSQL: name their folder with --postgres")
         self.programs = Path(found[-1])
-        self.folder = Path(tempfile.mkdtemp(prefix="tracking-postgres-"))
+        self.folder = folder
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.process = None
         self.user = None
@@ -77,27 +81,26 @@ class Postgres:
 
     def __enter__(self):
         data = self.folder / "data"
-        self.run("initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+        fresh = not data.exists()
+        if fresh:
+            self.run("initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
         self.process = subprocess.Popen(
             [str(self.programs / "postgres"), "-D", str(data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1",
              "-c", f"unix_socket_directories={self.folder}", "-c", "max_connections=200", "-c", "shared_buffers=512MB"],
             cwd=self.folder, user=self.user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         deadline = time.monotonic() + 60
-        while True:
-            try:
-                for database in ("holdfast", "mlflow"):
-                    self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", database)
-                return self
-            except subprocess.CalledProcessError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.3)
+        while subprocess.run([str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False).returncode:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise SystemExit("PostgreSQL did not start")
+            time.sleep(0.1)
+        for database in ("holdfast", "mlflow") if fresh else ():
+            self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", database)
+        return self
 
     def __exit__(self, *_):
         if self.process:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(60)
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Peer:
@@ -173,7 +176,11 @@ def rest(server, resting):
 class Seed:
     """What every operation finds: the same in each server."""
 
-    def __init__(self, api, runs):
+    def __init__(self, api, runs, note):
+        """`note` is a file that says what is there already."""
+        if note.exists():
+            self.seeded, self.written, self.long, self.seconds = json.loads(note.read_text())
+            return
         began = time.monotonic()
         self.call = lambda path, **body: api.post(f"/api/2.0/mlflow/{path}", body)
         self.seeded = self.call("experiments/create", name="seeded")["experiment_id"]
@@ -189,6 +196,7 @@ class Seed:
             self.call("runs/log-batch", run_id=self.long, metrics=[
                 {"key": "loss", "value": 1 / (step + 1), "timestamp": 1_700_000_000_000 + step, "step": step} for step in range(first, first + 1_000)])
         self.seconds = time.monotonic() - began
+        note.write_text(json.dumps([self.seeded, self.written, self.long, self.seconds]))
 
     def one(self, accuracy, rate):
         run = self.call("runs/create", experiment_id=self.seeded, start_time=1_700_000_000_000)["run"]["info"]["run_id"]
@@ -229,8 +237,10 @@ def main():
     options = arguments()
     if not Path(options.k6).exists():
         raise SystemExit("benchmarks/tracking needs k6: go install go.k6.io/k6@latest, or name it with --k6")
-    with Postgres(options.postgres) as postgres:
-        home = Path(tempfile.mkdtemp(prefix="tracking-holdfast-"))
+    folder = options.data.resolve() if options.data else Path(tempfile.mkdtemp(prefix="tracking-"))
+    home = folder / "holdfast-home"
+    home.mkdir(parents=True, exist_ok=True)
+    with Postgres(options.postgres, folder / "postgres") as postgres:
         servers, seeds, idle, figures = {}, {}, {}, {}
         try:
             servers["Holdfast"] = Server(home=home, environment={
@@ -240,9 +250,9 @@ def main():
                 servers["MLflow"] = Peer(options.mlflow, f"postgresql+psycopg2://postgres@127.0.0.1:{postgres.port}/mlflow").__enter__()
             for name, server in servers.items():
                 idle[name] = memory_mib(server.process.pid)
-                seeds[name] = Seed(server.api, options.runs)
+                seeds[name] = Seed(server.api, options.runs, folder / f"{name}.json")
                 print(f"{name}: {idle[name]:,.0f} MiB idle; {options.runs:,} runs written in {seeds[name].seconds:,.0f} s", flush=True)
-            for operation in options.operations.split(","):
+            for operation in filter(None, options.operations.split(",")):
                 for name, server in servers.items():
                     others = [s for n, s in servers.items() if n != name]
                     for other in others:
@@ -256,12 +266,14 @@ def main():
                 for other in list(servers.values())[1:]:
                     rest(other, True)
                 alone = measure(options, servers["Holdfast"], seeds["Holdfast"], "search_runs", 1, options.duration)
-            table(options, figures, list(servers))
+            if figures:
+                table(options, figures, list(servers))
             if "search_runs" in figures:
                 busy = figures["search_runs"]["Holdfast"]["p95"]
                 print(f"\nsearch of 1,000 runs, p95: {busy:,.0f} ms with {options.users} users (aim: 250), {alone['p95']:,.0f} ms with one (aim: 50)")
-            for name, server in servers.items():
-                print(f"{name}: {idle[name]:,.0f} MiB idle, {max(f[name]['memory_mib'] for f in figures.values()):,.0f} MiB at most after an operation")
+            for name in servers if figures else ():
+                most = max(f[name]["memory_mib"] for f in figures.values())
+                print(f"{name}: {idle[name]:,.0f} MiB idle, {most:,.0f} MiB at most after an operation")
             if options.json:
                 Path(options.json).write_text(json.dumps({"idle_mib": idle, "operations": figures}, indent=1))
         finally:
@@ -269,7 +281,8 @@ def main():
                 if server.process:
                     rest(server, False)
                 server.__exit__()
-            shutil.rmtree(home, ignore_errors=True)
+    if not options.data:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -93,7 +93,8 @@ def test_bodies_that_are_no_request_are_the_users_mistake(wire, body):
     for path in ("runs/log-batch", "runs/set-tag", "runs/create", "runs/search", "registered-models/create", "model-versions/create",
                  "logged-models", "experiments/create", "webhooks"):
         answer = wire.send("POST", path, data=body, headers={"Content-Type": "application/json"})
-        assert (answer.status_code, answer.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE"), path
+        assert answer.status_code == 400, path
+        assert answer.json()["error_code"] in ("BAD_REQUEST", "INVALID_PARAMETER_VALUE"), path
         assert "dev.holdfast" not in answer.text and "Exception" not in answer.text
 
 

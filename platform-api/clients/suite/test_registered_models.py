@@ -189,8 +189,7 @@ def test_search_pages_and_limits(client, wire, unique):
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
 
 
-@pytest.mark.parametrize("condition", ["nam = 'a'", "name > 'a'", "name = a", "version = 1", "tags.a > 'b'", "name = 'a' OR name = 'b'",
-                                       "name = 'a' AND NAME = ", "params.a = 'b'"])
+@pytest.mark.parametrize("condition", ["nam = 'a'", "name > 'a'", "name = a", "version = 1", "tags.a > 'b'", "name = 'a' AND NAME = ", "params.a = 'b'"])
 def test_refused_filters(wire, condition):
     refused = wire.refusal("GET", "registered-models/search", params={"filter": condition})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
