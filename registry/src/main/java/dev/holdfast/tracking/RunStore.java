@@ -1,211 +1,181 @@
 package dev.holdfast.tracking;
 
-import dev.holdfast.kernel.Digest;
-import dev.holdfast.kernel.Page;
-import dev.holdfast.kernel.PageRequest;
-import dev.holdfast.kernel.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Reads and writes runs themselves; what they log is {@link LogStore}'s. */
 @Component
 class RunStore {
-    private static final String SELECT =
-            "SELECT r.*, e.name AS experiment_name FROM tracking.run r JOIN tracking.experiment e ON e.id = r.experiment ";
+    private static final String INFO =
+            "run_id, name, experiment, user_name, status, lifecycle, start_time_ms, end_time_ms, artifact_uri";
+    /** The location's query or fragment stays at the end. */
+    private static final String INSERT = """
+            WITH made AS (
+                INSERT INTO tracking.run
+                    (run_id, experiment, name, status, lifecycle, user_name, start_time_ms, artifact_uri)
+                SELECT ?, e.id, ?, 'running', 'active', ?, ?,
+                       regexp_replace(e.artifact_location, '^([^?#]*?)/*([?#].*)?$', '\\1/' || ? || '/artifacts\\2')
+                FROM tracking.experiment e WHERE e.id = ? AND e.lifecycle = 'active'
+                RETURNING id, experiment, artifact_uri
+            ), tagged AS (
+                INSERT INTO tracking.tag (run, experiment, key, value)
+                SELECT made.id, made.experiment, sent.key, sent.value FROM made, unnest(?, ?) AS sent(key, value)
+            )
+            SELECT made.artifact_uri, e.name FROM made JOIN tracking.experiment e ON e.id = made.experiment
+            """;
 
-    private final JdbcClient jdbc;
+    private static final String UPDATE = """
+            WITH changed AS (
+                UPDATE tracking.run
+                SET revision = revision + 1, status = coalesce(?, status), end_time_ms = coalesce(?, end_time_ms),
+                    name = coalesce(?, name)
+                WHERE run_id = ? AND lifecycle = 'active' RETURNING *
+            ), tagged AS (
+                INSERT INTO tracking.tag (run, experiment, key, value)
+                SELECT id, experiment, 'mlflow.runName', sent.name
+                FROM changed, (SELECT ?::text) AS sent(name) WHERE sent.name IS NOT NULL
+                ON CONFLICT (run, key) DO UPDATE SET value = excluded.value
+            )
+            SELECT * FROM changed
+            """;
 
-    RunStore(JdbcClient jdbc) {
+    private final JdbcTemplate jdbc;
+
+    RunStore(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
-    long insert(String runId, long experiment, String name, String user, Instant start) {
-        return jdbc.sql("""
-                        INSERT INTO tracking.run
-                            (run_id, experiment, name, status, lifecycle, user_name, start_time_ms, artifact_uri)
-                        SELECT :runId, id, :name, 'running', 'active', :user, :start,
-                               artifact_location || '/' || replace(:runId::text, '-', '') || '/artifacts'
-                        FROM tracking.experiment WHERE id = :experiment RETURNING id
-                        """)
-                .param("runId", uuid(runId))
-                .param("experiment", experiment)
-                .param("name", name)
-                .param("user", user)
-                .param("start", start.toEpochMilli())
-                .query(Long.class)
-                .single();
-    }
-
-    Optional<Key> find(String runId) {
-        return jdbc.sql("SELECT id, experiment, status, lifecycle FROM tracking.run WHERE run_id = :runId")
-                .param("runId", uuid(Checks.runId(runId)))
-                .query((rs, row) ->
-                        new Key(rs.getLong("id"), rs.getLong("experiment"), lifecycle(rs.getString("lifecycle"))))
-                .optional();
-    }
-
-    void update(long run, RunStatus status, @Nullable Instant end) {
-        jdbc.sql("UPDATE tracking.run SET status = :status, end_time_ms = :end WHERE id = :run")
-                .param("status", wire(status))
-                .param("end", end == null ? null : end.toEpochMilli())
-                .param("run", run)
-                .update();
-    }
-
-    Optional<Run> get(String runId) {
-        return load(jdbc.sql(SELECT + "WHERE r.run_id = :runId")
-                        .param("runId", uuid(Checks.runId(runId)))
-                        .query((rs, row) -> row(rs))
-                        .list())
+    /** Empty where there is no such experiment in use. */
+    Optional<Made> insert(UUID run, String runId, NewRun made, String name, List<KeyValue> tags) {
+        return jdbc
+                .query(
+                        INSERT,
+                        (rs, row) -> new Made(rs.getString("artifact_uri"), rs.getString("name")),
+                        run,
+                        name,
+                        made.user(),
+                        made.startTimeMs(),
+                        runId,
+                        made.experiment(),
+                        tags.stream().map(KeyValue::key).toArray(String[]::new),
+                        tags.stream().map(KeyValue::value).toArray(String[]::new))
                 .stream()
                 .findFirst();
     }
 
-    Page<Run> page(long experiment, PageRequest page) {
-        Map<String, Object> parameters = new HashMap<>(Map.of("experiment", experiment, "limit", page.limit()));
-        String after = page.after(2)
-                .map(keys -> {
-                    parameters.put("start", number(page, keys.getFirst()));
-                    parameters.put("runId", tokenUuid(page, keys.getLast()));
-                    return "AND (r.start_time_ms < :start OR (r.start_time_ms = :start AND r.run_id > :runId)) ";
-                })
-                .orElse("");
-        List<Row> rows = jdbc.sql(SELECT + "WHERE r.experiment = :experiment AND r.lifecycle = 'active' " + after
-                        + "ORDER BY r.start_time_ms DESC, r.run_id LIMIT :limit")
-                .params(parameters)
-                .query((rs, row) -> row(rs))
-                .list();
-        Page<Row> found = Page.of(
-                rows,
-                page,
-                row -> List.of(
-                        Long.toString(row.run().startTime().toEpochMilli()),
-                        row.run().runId()));
-        return new Page<>(load(found.items()), found.nextPageToken());
+    /** Empty where there is no such run in use. */
+    Optional<RunInfo> update(UUID run, @Nullable RunStatus status, @Nullable Long endTimeMs, @Nullable String name) {
+        return jdbc
+                .query(
+                        UPDATE,
+                        (rs, row) -> info(rs),
+                        status == null ? null : status.name().toLowerCase(Locale.ROOT),
+                        endTimeMs,
+                        name,
+                        run,
+                        name)
+                .stream()
+                .findFirst();
     }
 
-    /** Adds what the runs logged: four queries, however many runs there are. */
-    private List<Run> load(List<Row> rows) {
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        Map<Long, Run> runs = new LinkedHashMap<>();
-        rows.forEach(row -> runs.put(row.id(), row.run()));
-        each(
-                "SELECT run, key, value FROM tracking.param",
-                runs,
-                (rs, run) -> run.params().put(rs.getString("key"), rs.getString("value")));
-        each(
-                "SELECT run, key, value FROM tracking.tag",
-                runs,
-                (rs, run) -> run.tags().put(rs.getString("key"), rs.getString("value")));
-        each("SELECT run, key, value, timestamp_ms, step FROM tracking.metric", runs, (rs, run) -> {
-            Metric metric = LogStore.metric(rs, rs.getString("key"));
-            run.metrics().put(metric.key(), metric);
-        });
-        jdbc.sql("""
-                        SELECT i.run, i.context, d.name, d.version, d.digest
-                        FROM tracking.input i JOIN tracking.dataset d ON d.id = i.dataset
-                        WHERE i.run = ANY(:runs) ORDER BY d.name, d.id, i.context
-                        """).param("runs", runs.keySet().toArray(Long[]::new)).query((RowCallbackHandler) rs -> of(runs, rs)
-                .inputs()
-                .add(new DatasetInput(
-                        rs.getString("name"),
-                        rs.getInt("version"),
-                        Digest.parse(rs.getString("digest")),
-                        rs.getString("context"))));
-        return new ArrayList<>(runs.values());
+    /** Whether there is such a run. */
+    boolean setLifecycle(UUID run, Lifecycle lifecycle, @Nullable Long deletedAtMs) {
+        return jdbc.update("""
+                        UPDATE tracking.run SET revision = revision + 1, lifecycle = ?, deleted_at_ms = ? WHERE run_id = ?
+                        """, stored(lifecycle), deletedAtMs, run) == 1;
     }
 
-    private void each(String select, Map<Long, Run> runs, Logged logged) {
-        jdbc.sql(select + " WHERE run = ANY(:runs) ORDER BY run, key")
-                .param("runs", runs.keySet().toArray(Long[]::new))
-                .query((RowCallbackHandler) rs -> logged.add(rs, of(runs, rs)));
+    void setLifecycles(long experiment, Lifecycle lifecycle, @Nullable Long deletedAtMs) {
+        jdbc.update("""
+                UPDATE tracking.run SET revision = revision + 1, lifecycle = ?, deleted_at_ms = ? WHERE experiment = ?
+                """, stored(lifecycle), deletedAtMs, experiment);
     }
 
-    private static Run of(Map<Long, Run> runs, ResultSet rs) throws SQLException {
-        Run run = runs.get(rs.getLong("run"));
-        if (run == null) {
-            throw new IllegalStateException("The query gave a run that was not asked for");
-        }
-        return run;
+    Optional<RunInfo> info(UUID run) {
+        return jdbc.query("SELECT " + INFO + " FROM tracking.run WHERE run_id = ?", (rs, row) -> info(rs), run).stream()
+                .findFirst();
     }
 
-    private static Row row(ResultSet rs) throws SQLException {
-        long end = rs.getLong("end_time_ms");
-        boolean hasEnd = !rs.wasNull();
-        Run run = new Run(
-                rs.getString("run_id").replace("-", ""),
-                rs.getString("experiment_name"),
-                rs.getString("name"),
-                RunStatus.valueOf(rs.getString("status").toUpperCase(Locale.ROOT)),
-                lifecycle(rs.getString("lifecycle")),
-                Instant.ofEpochMilli(rs.getLong("start_time_ms")),
-                hasEnd ? Instant.ofEpochMilli(end) : null,
-                rs.getString("user_name"),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new ArrayList<>());
-        return new Row(rs.getLong("id"), run);
+    Optional<RunRevision> revision(UUID run) {
+        return jdbc
+                .query(
+                        "SELECT id, revision FROM tracking.run WHERE run_id = ?",
+                        (rs, row) -> new RunRevision(rs.getLong("id"), rs.getLong("revision")),
+                        run)
+                .stream()
+                .findFirst();
+    }
+
+    MeasuredModels.RunKey key(UUID run) {
+        return jdbc.query(
+                        "SELECT id, experiment FROM tracking.run WHERE run_id = ?",
+                        (rs, row) -> new MeasuredModels.RunKey(rs.getLong("id"), rs.getLong("experiment")),
+                        run)
+                .getFirst();
+    }
+
+    boolean deleteTag(UUID run, String key) {
+        return jdbc.update("""
+                        DELETE FROM tracking.tag t USING tracking.run r
+                        WHERE r.run_id = ? AND t.run = r.id AND t.key = ?
+                        """, run, key) == 1;
+    }
+
+    /** Locks the run, if it is in use, as every writer does. */
+    boolean touch(UUID run) {
+        return jdbc.update(LogStore.TOUCH, run) == 1;
+    }
+
+    Optional<String> tag(UUID run, String key) {
+        return jdbc.query("""
+                        SELECT t.value FROM tracking.run r JOIN tracking.tag t ON t.run = r.id WHERE r.run_id = ? AND t.key = ?
+                        """, (rs, row) -> rs.getString("value"), run, key).stream()
+                .findFirst();
+    }
+
+    /** Those of the params that the run has with another value. */
+    List<KeyValue> otherParams(UUID run, List<KeyValue> params) {
+        return jdbc.query(
+                """
+                        SELECT p.key, p.value
+                        FROM tracking.run r JOIN tracking.param p ON p.run = r.id
+                        JOIN unnest(?, ?) WITH ORDINALITY AS sent(key, value, place) ON sent.key = p.key AND sent.value <> p.value
+                        WHERE r.run_id = ? ORDER BY sent.place
+                        """,
+                (rs, row) -> new KeyValue(rs.getString("key"), rs.getString("value")),
+                params.stream().map(KeyValue::key).toArray(String[]::new),
+                params.stream().map(KeyValue::value).toArray(String[]::new),
+                run);
     }
 
     static Lifecycle lifecycle(String stored) {
         return Lifecycle.valueOf(stored.toUpperCase(Locale.ROOT));
     }
 
-    private static String wire(RunStatus status) {
-        return status.name().toLowerCase(Locale.ROOT);
+    static String stored(Lifecycle lifecycle) {
+        return lifecycle.name().toLowerCase(Locale.ROOT);
     }
 
-    /** 32 digits as the database's own type. */
-    private static UUID uuid(String runId) {
-        return new UUID(Long.parseUnsignedLong(runId, 0, 16, 16), Long.parseUnsignedLong(runId, 16, 32, 16));
+    private static RunInfo info(ResultSet rs) throws SQLException {
+        return new RunInfo(
+                rs.getString("run_id").replace("-", ""),
+                rs.getString("name"),
+                rs.getLong("experiment"),
+                rs.getString("user_name"),
+                RunStatus.valueOf(rs.getString("status").toUpperCase(Locale.ROOT)),
+                lifecycle(rs.getString("lifecycle")),
+                rs.getLong("start_time_ms"),
+                rs.getObject("end_time_ms", Long.class),
+                rs.getString("artifact_uri"));
     }
 
-    private static long number(PageRequest page, String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw badToken(page);
-        }
-    }
-
-    private static UUID tokenUuid(PageRequest page, String text) {
-        try {
-            return uuid(Checks.runId(text));
-        } catch (ProblemException e) {
-            throw badToken(page);
-        }
-    }
-
-    private static ProblemException badToken(PageRequest page) {
-        return ProblemException.malformed(
-                "page_token",
-                page.pageToken(),
-                "is not one that this list gave; leave it out to start from the beginning.");
-    }
-
-    /** What writing to a run needs to know of it. */
-    record Key(long id, long experiment, Lifecycle lifecycle) {}
-
-    private record Row(long id, Run run) {}
-
-    @FunctionalInterface
-    private interface Logged {
-        void add(ResultSet rs, Run run) throws SQLException;
-    }
+    /** What the database knows of a run that was just made. */
+    record Made(String artifactUri, String experimentName) {}
 }

@@ -2,12 +2,13 @@ package dev.holdfast.tracking;
 
 import dev.holdfast.audit.AuditLog;
 import dev.holdfast.kernel.Actor;
-import dev.holdfast.kernel.Names;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,110 +18,114 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Experiments and runs. The audit log tells who made an experiment and who started and ended a run; what a run logs is the run's own
- * record and is not audited point by point.
+ * Runs. The audit log tells who started, changed, ended, deleted and restored a run; what a run logs is the run's own record and is
+ * not audited point by point.
  */
 @Service
 public class Runs {
-    private final ExperimentStore experiments;
-    private final RunStore runs;
-    private final LogStore logs;
+    private final Experiments experiments;
+    private final RunStore store;
+    private final RunReader reader;
+    private final RunLog log;
+    private final RenderedRuns rendered;
+    private final MetricHistories histories;
     private final AuditLog audit;
     private final Clock clock;
 
-    Runs(ExperimentStore experiments, RunStore runs, LogStore logs, AuditLog audit, Clock clock) {
+    Runs(
+            Experiments experiments,
+            RunStore store,
+            RunReader reader,
+            RunLog log,
+            RenderedRuns rendered,
+            MetricHistories histories,
+            AuditLog audit,
+            Clock clock) {
         this.experiments = experiments;
-        this.runs = runs;
-        this.logs = logs;
+        this.store = store;
+        this.reader = reader;
+        this.log = log;
+        this.rendered = rendered;
+        this.histories = histories;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** Makes an experiment; a conflict where the name is taken. */
+    /**
+     * Makes a run. Its name and the tag {@code mlflow.runName} are one: a problem where both are given and differ. A problem (404)
+     * where there is no such experiment, and (409) where it is deleted.
+     */
     @Transactional
-    public Experiment createExperiment(String name, Map<String, String> tags, Actor actor) {
-        Names.check("name", name);
-        Checks.of("tags", tags).orThrow();
-        return insertExperiment(name, tags, actor)
-                .orElseThrow(() -> ProblemException.conflict("There is an experiment \"" + name + "\" already."));
-    }
-
-    /** The experiment of this name; a problem (404) where there is none. */
-    public Experiment experiment(String name) {
-        return experiments.find(name).orElseThrow(() -> ProblemException.notFound("experiment \"" + name + "\""));
-    }
-
-    /** Experiments by name. */
-    public Page<Experiment> experiments(PageRequest page) {
-        return experiments.page(page);
+    public CreatedRun create(NewRun made, Actor actor) {
+        List<KeyValue> tags = new ArrayList<>(NewRunTags.of(made));
+        String name = NewRunTags.name(made, tags);
+        String runId = UUID.randomUUID().toString().replace("-", "");
+        RunStore.Made row = store.insert(Checks.run(runId), runId, made, name, tags)
+                .orElseThrow(() -> {
+                    experiments.get(made.experiment());
+                    return Experiments.notActive(made.experiment());
+                });
+        audit.record(
+                actor, "run.started", subject(runId), null, Map.of("experiment", row.experimentName(), "name", name));
+        RunInfo info = new RunInfo(
+                runId,
+                name,
+                made.experiment(),
+                made.user(),
+                RunStatus.RUNNING,
+                Lifecycle.ACTIVE,
+                made.startTimeMs(),
+                null,
+                row.artifactUri());
+        return new CreatedRun(info, tags);
     }
 
     /** Starts a run; its experiment is made where it does not exist. */
     @Transactional
     public Run start(RunStart start, Actor actor) {
-        Checks checks = Checks.of("tags", start.tags());
+        Checks checks = Checks.of(RunBatch.ofTags(start.tags()), FieldPaths.OURS);
         if (start.runName() != null) {
             checks.name("name", start.runName());
         }
         checks.orThrow();
-        Experiment experiment = experimentFor(start.experiment(), actor);
+        Experiment experiment = experiments.getOrCreate(start.experiment(), actor);
         if (experiment.lifecycle() == Lifecycle.DELETED) {
             throw ProblemException.conflict(
                     "Experiment \"" + experiment.name() + "\" is deleted; restore it or use another name.");
         }
-        String runId = UUID.randomUUID().toString().replace("-", "");
-        String name = start.runName() == null ? RunNames.invent() : start.runName();
-        long run = runs.insert(runId, experiment.id(), name, actor.name(), clock.instant());
-        if (!start.tags().isEmpty()) {
-            logs.upsertTags(run, start.tags());
-        }
-        audit.record(actor, "run.started", subject(runId), null, Map.of("experiment", experiment.name(), "name", name));
-        return get(runId);
+        NewRun made = new NewRun(
+                experiment.id(),
+                start.runName(),
+                actor.name(),
+                clock.instant().toEpochMilli(),
+                RunBatch.list(start.tags()));
+        return get(create(made, actor).info().runId());
     }
 
-    /** Logs parameters; one that stands already with another value is a conflict, and none of the batch is kept. */
+    /**
+     * Changes a run in use.
+     *
+     * @return the run as it is then
+     */
     @Transactional
-    public void logParams(String runId, Map<String, String> params) {
-        Checks.of("params", params).orThrow();
-        RunStore.Key run = writable(runId);
-        if (params.isEmpty()) {
-            return;
+    public RunInfo change(String runId, RunChange change, Actor actor) {
+        String name =
+                change.name() == null || change.name().isEmpty() ? null : Checks.cut(change.name(), Checks.MAX_TAG);
+        if (name != null) {
+            Checks checks = new Checks();
+            checks.text("run_name", name);
+            checks.orThrow();
         }
-        Map<String, String> different = logs.insertParams(run.id(), params);
-        different.forEach((key, value) -> {
-            throw ProblemException.conflict("Parameter \"" + key + "\" of run " + runId + " is \"" + value
-                    + "\" and can't be changed to \"" + params.get(key) + "\"; start another run.");
-        });
-    }
-
-    /** Adds points to the history of metrics, all or none. The same point sent again changes nothing. */
-    @Transactional
-    public void logMetrics(String runId, List<Metric> metrics) {
-        Checks.of(metrics).orThrow();
-        RunStore.Key run = writable(runId);
-        if (!metrics.isEmpty()) {
-            logs.insertMetrics(run.id(), metrics);
-        }
-    }
-
-    /** Sets tags; those that stand already are replaced. */
-    @Transactional
-    public void setTags(String runId, Map<String, String> tags) {
-        Checks.of("tags", tags).orThrow();
-        RunStore.Key run = writable(runId);
-        if (!tags.isEmpty()) {
-            logs.upsertTags(run.id(), tags);
-        }
-    }
-
-    /** Notes that the run read a dataset version. */
-    @Transactional
-    public void logInput(String runId, DatasetInput input) {
-        Names.check("name", input.name());
-        Checks checks = new Checks();
-        checks.name("context", input.context());
-        checks.orThrow();
-        logs.insertInput(writable(runId), input);
+        RunInfo changed = store.update(Checks.run(runId), change.status(), change.endTimeMs(), name)
+                .orElseThrow(() -> log.notWritable(runId));
+        boolean ended = change.status() != null && change.status().isEnd();
+        audit.record(
+                actor,
+                ended ? "run.ended" : "run.changed",
+                subject(runId),
+                null,
+                Map.of("status", changed.status(), "name", changed.name()));
+        return changed;
     }
 
     /**
@@ -130,63 +135,137 @@ public class Runs {
      */
     @Transactional
     public Run finish(String runId, RunStatus status, @Nullable Instant endTime, Actor actor) {
-        RunStore.Key run = writable(runId);
         if (endTime != null && !status.isEnd()) {
             throw ProblemException.invalid("end_time", endTime, "only goes with finished, failed or killed.");
         }
-        runs.update(run.id(), status, endTime == null && status.isEnd() ? clock.instant() : endTime);
-        audit.record(
-                actor, status.isEnd() ? "run.ended" : "run.changed", subject(runId), null, Map.of("status", status));
+        Instant end = endTime == null && status.isEnd() ? clock.instant() : endTime;
+        change(runId, new RunChange(status, end == null ? null : end.toEpochMilli(), null), actor);
         return get(runId);
+    }
+
+    /** Deletes a run, so that it can be restored. */
+    @Transactional
+    public void delete(String runId, Actor actor) {
+        setLifecycle(runId, Lifecycle.DELETED, clock.instant().toEpochMilli());
+        audit.record(actor, "run.deleted", subject(runId), null, Map.of());
+    }
+
+    /** Restores a deleted run. */
+    @Transactional
+    public void restore(String runId, Actor actor) {
+        setLifecycle(runId, Lifecycle.ACTIVE, null);
+        audit.record(actor, "run.restored", subject(runId), null, Map.of());
+    }
+
+    /** Logs a batch to a run in use, all of it or nothing; a param that stands already with another value is a conflict. */
+    public void log(String runId, RunBatch batch) {
+        log.log(runId, batch, FieldPaths.BATCH);
+    }
+
+    /** As {@link #log} for a batch of one thing; messages speak of it alone. */
+    public void logOne(String runId, RunBatch one) {
+        log.log(runId, one, FieldPaths.SINGLE);
+    }
+
+    /** Logs parameters; one that stands already with another value is a conflict, and none of the batch is kept. */
+    public void logParams(String runId, Map<String, String> params) {
+        log.log(runId, RunBatch.ofParams(params), FieldPaths.OURS);
+    }
+
+    /** Adds points to the history of metrics, all or none. The same point sent again changes nothing. */
+    public void logMetrics(String runId, List<Metric> metrics) {
+        log.log(runId, RunBatch.ofMetrics(metrics.stream().map(MetricPoint::of).toList()), FieldPaths.OURS);
+    }
+
+    /** Sets tags; those that stand already are replaced. */
+    public void setTags(String runId, Map<String, String> tags) {
+        log.log(runId, RunBatch.ofTags(tags), FieldPaths.OURS);
+    }
+
+    /** Removes a tag; a problem (404) where the run has no such tag. */
+    @Transactional
+    public void deleteTag(String runId, String key) {
+        UUID run = Checks.run(runId);
+        if (!store.touch(run)) {
+            throw log.notWritable(runId);
+        }
+        if (!store.deleteTag(run, key)) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "No tag with name: " + key + " in run with id " + runId);
+        }
+    }
+
+    /** Notes that the run read a dataset version. */
+    public void logInput(String runId, DatasetInput input) {
+        log.input(runId, input);
+    }
+
+    /** Notes datasets, as clients describe them, and logged models that the run read. */
+    public void logInputs(String runId, List<DatasetUse> datasets, List<String> models) {
+        log.inputs(runId, datasets, models);
+    }
+
+    /** Notes logged models that the run made. */
+    public void logOutputs(String runId, List<ModelOutput> models) {
+        log.outputs(runId, models);
+    }
+
+    /** Adds an entry, a JSON object, to the run's history of logged models, which older clients read. */
+    @Transactional
+    public void addModelHistory(String runId, String entry) {
+        log.addModelHistory(runId, entry);
     }
 
     /** The run with this id; a problem (404) where there is none. */
     public Run get(String runId) {
-        return runs.get(runId).orElseThrow(() -> noSuchRun(runId));
+        return reader.get(runId).orElseThrow(() -> Checks.noSuchRun(runId));
+    }
+
+    /** The run as MLflow's clients read it, in JSON; a problem (404) where there is none. */
+    public byte[] json(String runId) {
+        return Checks.runUuid(runId)
+                .flatMap(store::revision)
+                .flatMap(revision -> Optional.ofNullable(rendered.get(revision)))
+                .orElseThrow(() -> Checks.noSuchRun(runId));
+    }
+
+    /** The run without what it logged; a problem (404) where there is none. */
+    public RunInfo info(String runId) {
+        return Checks.runUuid(runId).flatMap(store::info).orElseThrow(() -> Checks.noSuchRun(runId));
+    }
+
+    /** Where the run's artifacts lie; a problem (404) where there is no such run. */
+    public String artifactUri(String runId) {
+        return info(runId).artifactUri();
     }
 
     /** The runs of an experiment, the newest first. */
     public Page<Run> search(String experiment, PageRequest page) {
-        return runs.page(experiment(experiment).id(), page);
+        return reader.page(experiments.get(experiment).id(), page);
     }
 
     /** Every point of a metric, by timestamp, step and value. */
     public Page<Metric> history(String runId, String key, PageRequest page) {
-        RunStore.Key run = runs.find(runId).orElseThrow(() -> noSuchRun(runId));
-        return logs.history(run.id(), key, page);
+        info(runId);
+        List<Metric> points = new ArrayList<>();
+        Optional<String> next = histories.page(
+                runId,
+                key,
+                page.pageToken(),
+                page.maxResults(),
+                (timestamp, step, value) -> points.add(new Metric(key, value, Instant.ofEpochMilli(timestamp), step)));
+        return new Page<>(points, next.orElse(null));
     }
 
-    private Experiment experimentFor(String name, Actor actor) {
-        Optional<Experiment> found = experiments.find(name);
-        if (found.isPresent()) {
-            return found.get();
+    private void setLifecycle(String runId, Lifecycle lifecycle, @Nullable Long deletedAtMs) {
+        boolean exists = Checks.runUuid(runId)
+                .filter(run -> store.setLifecycle(run, lifecycle, deletedAtMs))
+                .isPresent();
+        if (!exists) {
+            throw Checks.noSuchRun(runId);
         }
-        Names.check("experiment", name);
-        // Empty where someone else made it since we looked.
-        return insertExperiment(name, Map.of(), actor).orElseGet(() -> experiment(name));
-    }
-
-    private Optional<Experiment> insertExperiment(String name, Map<String, String> tags, Actor actor) {
-        return experiments.insert(name, clock.instant()).map(id -> {
-            experiments.insertTags(id, tags);
-            audit.record(actor, "experiment.created", "experiment/" + name, null, Map.of());
-            return experiment(name);
-        });
-    }
-
-    private RunStore.Key writable(String runId) {
-        RunStore.Key run = runs.find(runId).orElseThrow(() -> noSuchRun(runId));
-        if (run.lifecycle() == Lifecycle.DELETED) {
-            throw ProblemException.conflict("Run " + runId + " is deleted; restore it before you log to it.");
-        }
-        return run;
     }
 
     private static String subject(String runId) {
         return "run/" + runId;
-    }
-
-    private static ProblemException noSuchRun(String runId) {
-        return ProblemException.notFound("run " + runId);
     }
 }

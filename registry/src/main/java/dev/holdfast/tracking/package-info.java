@@ -1,6 +1,6 @@
 /** Experiments and their runs: parameters, metrics, tags and the datasets they read. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "storage", "web", "audit", "artifact"})
+@ApplicationModule(allowedDependencies = {"kernel", "storage", "web", "audit", "mlflow", "artifact"})
 package dev.holdfast.tracking;
 
 import org.jspecify.annotations.NullMarked;

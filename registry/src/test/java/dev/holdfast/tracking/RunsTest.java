@@ -56,7 +56,7 @@ class RunsTest {
         assertThat(ended).isEqualTo(runs.get(id));
         assertThat(ended.status()).isEqualTo(RunStatus.FINISHED);
         assertThat(ended.endTime()).isEqualTo(clock.instant());
-        assertThat(ended.tags()).containsOnly(Map.entry("team", "fraud"), Map.entry("odd", "q'\"%; 😀"));
+        assertThat(ended.tags()).contains(Map.entry("team", "fraud"), Map.entry("odd", "q'\"%; 😀"));
         assertThat(ended.params()).containsOnly(Map.entry("rounds", "100"), Map.entry("eta", "0.3"));
         assertThat(ended.inputs()).containsExactly(new DatasetInput("payments", 3, digest, "training"));
         assertThat(ended.metrics().get("val/loss")).isEqualTo(point("val/loss", -Double.MAX_VALUE, 1));
@@ -106,8 +106,8 @@ class RunsTest {
 
         assertThatThrownBy(() -> runs.logParams(id, Map.of("a", "2", "c", "3")))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("\"a\"")
-                .hasMessageContaining("\"1\"");
+                .hasMessageContaining("'a'")
+                .hasMessageContaining("'1'");
         assertThat(runs.get(id).params()).containsOnly(Map.entry("a", "1"), Map.entry("b", "2"));
     }
 

@@ -6,6 +6,7 @@ import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
 import dev.holdfast.tracking.Experiment;
+import dev.holdfast.tracking.Experiments;
 import dev.holdfast.tracking.Run;
 import dev.holdfast.tracking.Runs;
 import jakarta.validation.Valid;
@@ -25,22 +26,25 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/experiments")
 class ExperimentController {
+    private final Experiments experiments;
     private final Runs runs;
 
-    ExperimentController(Runs runs) {
+    ExperimentController(Experiments experiments, Runs runs) {
+        this.experiments = experiments;
         this.runs = runs;
     }
 
     @GetMapping
     @Requires(Role.VIEWER)
     Page<Experiment> listExperiments(PageRequest page) {
-        return runs.experiments(page);
+        return experiments.list(page);
     }
 
     @PostMapping
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<Experiment> createExperiment(@Valid @RequestBody NewExperiment body, Actor actor) {
-        Experiment experiment = runs.createExperiment(body.name(), body.tags() == null ? Map.of() : body.tags(), actor);
+        Experiment experiment =
+                experiments.createNamed(body.name(), body.tags() == null ? Map.of() : body.tags(), actor);
         return ResponseEntity.created(URI.create("/api/v1/experiments/" + experiment.name()))
                 .body(experiment);
     }
@@ -48,7 +52,7 @@ class ExperimentController {
     @GetMapping("/{name}")
     @Requires(Role.VIEWER)
     Experiment getExperiment(@PathVariable String name) {
-        return runs.experiment(name);
+        return experiments.get(name);
     }
 
     @GetMapping("/{name}/runs")

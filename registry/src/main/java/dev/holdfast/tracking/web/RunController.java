@@ -9,6 +9,7 @@ import dev.holdfast.kernel.Role;
 import dev.holdfast.tracking.DatasetInput;
 import dev.holdfast.tracking.Metric;
 import dev.holdfast.tracking.Run;
+import dev.holdfast.tracking.RunMoves;
 import dev.holdfast.tracking.RunStart;
 import dev.holdfast.tracking.RunStatus;
 import dev.holdfast.tracking.Runs;
@@ -39,10 +40,12 @@ class RunController {
     private static final int MAX_BATCH = 1_000;
 
     private final Runs runs;
+    private final RunMoves moves;
     private final Clock clock;
 
-    RunController(Runs runs, Clock clock) {
+    RunController(Runs runs, RunMoves moves, Clock clock) {
         this.runs = runs;
+        this.moves = moves;
         this.clock = clock;
     }
 
@@ -96,6 +99,13 @@ class RunController {
         runs.logInput(id, new DatasetInput(body.name(), body.version(), body.digest(), body.context()));
     }
 
+    /** Moves the run to another experiment. */
+    @PostMapping("/{id}/move")
+    @Requires(Role.CONTRIBUTOR)
+    Run moveRun(@PathVariable String id, @Valid @RequestBody Move body, Actor actor) {
+        return moves.move(id, body.experiment(), body.reason(), actor);
+    }
+
     /** A metric's key may contain slashes. */
     @GetMapping("/{id}/metrics/{*key}")
     @Requires(Role.VIEWER)
@@ -137,4 +147,11 @@ class RunController {
             @NotNull @Positive Integer version,
             @NotNull Digest digest,
             @NotNull String context) {}
+
+    /**
+     * Where to.
+     *
+     * @param experiment the name of one that exists
+     */
+    record Move(@NotNull String experiment, @Nullable String reason) {}
 }

@@ -130,6 +130,35 @@ class TrackingEndpointsTest {
     }
 
     @Test
+    void movesARunAndDeletesItForGood() {
+        String run = runs.start(new RunStart("moved-from", null, Map.of()), Actor.SYSTEM)
+                .runId();
+        post("/experiments", "{\"name\": \"moved-to\"}").expectStatus().isCreated();
+        post("/runs/" + run + "/move", "{\"experiment\": \"moved-to\", \"reason\": \"wrong place\"}")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.experiment")
+                .isEqualTo("moved-to");
+        post("/runs/" + run + "/move", "{\"experiment\": \"nowhere\"}")
+                .expectStatus()
+                .isNotFound();
+        post("/runs/" + run + "/purge", "{}").expectStatus().isEqualTo(409);
+        post("/runs/" + run + "/purge", "{\"older_than_ms\": -1}")
+                .expectStatus()
+                .isEqualTo(422);
+        runs.delete(run, Actor.SYSTEM);
+        post("/runs/" + run + "/purge", "{}")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.runs")
+                .isEqualTo(1);
+        post("/experiments/987654/purge", "{}").expectStatus().isNotFound();
+        post("/runs/purge", "{\"older_than_ms\": 9000000000000}").expectStatus().isOk();
+    }
+
+    @Test
     void viewersOnlyRead() {
         http.post()
                 .uri("/api/v1/runs")
