@@ -13,6 +13,7 @@ Most of the time goes into the 20,000 runs of MLflow's: `--data FOLDER` keeps th
 Needs k6 (`go install go.k6.io/k6@latest`), the programs of PostgreSQL 15 or newer, and a Python with `mlflow` and
 `psycopg2-binary`. The load, the servers and the database share the machine: compare the columns, don't quote one alone.
 """
+
 import argparse
 import concurrent.futures
 import glob
@@ -33,9 +34,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from holdfast import Api, Server, free_port  # noqa: E402
 
 OPERATIONS = {
-    "create_run": "create a run", "metrics_10": "log 10 metrics", "metrics_500": "log 500 metrics", "params_10": "log 10 parameters",
-    "params_100": "log 100 parameters", "search_runs": "search, 1,000 of {runs:,} runs", "search_filtered": "search by metric and parameter, ordered",
-    "search_experiments": "search experiments", "history": "history of 10,000 points", "get_run": "get a run",
+    "create_run": "create a run",
+    "metrics_10": "log 10 metrics",
+    "metrics_500": "log 500 metrics",
+    "params_10": "log 10 parameters",
+    "params_100": "log 100 parameters",
+    "search_runs": "search, 1,000 of {runs:,} runs",
+    "search_filtered": "search by metric and parameter, ordered",
+    "search_experiments": "search experiments",
+    "history": "history of 10,000 points",
+    "get_run": "get a run",
 }
 # How many times MLflow's throughput each operation aims at.
 AIMS = {"search_runs": 50, "search_filtered": 50, "history": 50}
@@ -76,8 +84,14 @@ class Postgres:
             os.chmod(self.folder, 0o700)
 
     def run(self, program, *arguments):
-        subprocess.run([str(self.programs / program), *arguments], check=True, cwd=self.folder, user=self.user,
-                       stdout=subprocess.DEVNULL, env={**os.environ, "HOME": str(self.folder)})
+        subprocess.run(
+            [str(self.programs / program), *arguments],
+            check=True,
+            cwd=self.folder,
+            user=self.user,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "HOME": str(self.folder)},
+        )
 
     def __enter__(self):
         data = self.folder / "data"
@@ -85,9 +99,27 @@ class Postgres:
         if fresh:
             self.run("initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
         self.process = subprocess.Popen(
-            [str(self.programs / "postgres"), "-D", str(data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1",
-             "-c", f"unix_socket_directories={self.folder}", "-c", "max_connections=200", "-c", "shared_buffers=512MB"],
-            cwd=self.folder, user=self.user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            [
+                str(self.programs / "postgres"),
+                "-D",
+                str(data),
+                "-p",
+                str(self.port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                f"unix_socket_directories={self.folder}",
+                "-c",
+                "max_connections=200",
+                "-c",
+                "shared_buffers=512MB",
+            ],
+            cwd=self.folder,
+            user=self.user,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         deadline = time.monotonic() + 60
         while subprocess.run([str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False).returncode:
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -116,10 +148,27 @@ class Peer:
     def __enter__(self):
         log = open(self.folder / "log", "wb")
         self.process = subprocess.Popen(
-            [self.python, "-m", "mlflow", "server", "--workers", "4", "--port", str(self.port), "--backend-store-uri", self.database,
-             "--artifacts-destination", str(self.folder / "artifacts")],
-            stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, cwd=self.folder,
-            env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"})
+            [
+                self.python,
+                "-m",
+                "mlflow",
+                "server",
+                "--workers",
+                "4",
+                "--port",
+                str(self.port),
+                "--backend-store-uri",
+                self.database,
+                "--artifacts-destination",
+                str(self.folder / "artifacts"),
+            ],
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd=self.folder,
+            env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"},
+        )
         deadline = time.monotonic() + 300
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -193,39 +242,65 @@ class Seed:
             list(threads.map(lambda p: self.one(*p), plan))
         self.long = self.call("runs/create", experiment_id=self.seeded, start_time=1)["run"]["info"]["run_id"]
         for first in range(0, 10_000, 1_000):
-            self.call("runs/log-batch", run_id=self.long, metrics=[
-                {"key": "loss", "value": 1 / (step + 1), "timestamp": 1_700_000_000_000 + step, "step": step} for step in range(first, first + 1_000)])
+            self.call(
+                "runs/log-batch",
+                run_id=self.long,
+                metrics=[
+                    {"key": "loss", "value": 1 / (step + 1), "timestamp": 1_700_000_000_000 + step, "step": step}
+                    for step in range(first, first + 1_000)
+                ],
+            )
         self.seconds = time.monotonic() - began
         note.write_text(json.dumps([self.seeded, self.written, self.long, self.seconds]))
 
     def one(self, accuracy, rate):
         run = self.call("runs/create", experiment_id=self.seeded, start_time=1_700_000_000_000)["run"]["info"]["run_id"]
-        self.call("runs/log-batch", run_id=run, tags=[{"key": "team", "value": "benchmark"}],
-                  metrics=[{"key": k, "value": v, "timestamp": 1, "step": 0} for k, v in (("accuracy", accuracy), ("loss", 1 - accuracy))],
-                  params=[{"key": k, "value": v} for k, v in (("learning_rate", rate), ("depth", "6"), ("seed", "1"))])
+        self.call(
+            "runs/log-batch",
+            run_id=run,
+            tags=[{"key": "team", "value": "benchmark"}],
+            metrics=[{"key": k, "value": v, "timestamp": 1, "step": 0} for k, v in (("accuracy", accuracy), ("loss", 1 - accuracy))],
+            params=[{"key": k, "value": v} for k, v in (("learning_rate", rate), ("depth", "6"), ("seed", "1"))],
+        )
 
 
 def measure(options, server, seed, operation, users, seconds):
     with tempfile.NamedTemporaryFile(suffix=".json") as summary:
-        given = {"BASE": server.api.base, "OPERATION": operation, "RUN": seed.long, "USERS": users, "DURATION": f"{seconds}s",
-                 "EXPERIMENT": seed.seeded if operation in READS_THE_SEEDED else seed.written, "SUMMARY": summary.name}
+        given = {
+            "BASE": server.api.base,
+            "OPERATION": operation,
+            "RUN": seed.long,
+            "USERS": users,
+            "DURATION": f"{seconds}s",
+            "EXPERIMENT": seed.seeded if operation in READS_THE_SEEDED else seed.written,
+            "SUMMARY": summary.name,
+        }
         command = [options.k6, "run", "--quiet", "--no-usage-report"]
         for name, value in given.items():
             command += ["-e", f"{name}={value}"]
-        subprocess.run([*command, str(Path(__file__).with_name("requests.js"))], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [*command, str(Path(__file__).with_name("requests.js"))], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         figures = json.loads(Path(summary.name).read_text())
     return {**figures, "memory_mib": memory_mib(server.process.pid)}
 
 
 def table(options, figures, names):
     ours, peer = names[0], names[1] if len(names) > 1 else None
-    head = ["operation"] + [f"{n} {what}" for n in names for what in ("/s", "p50 ms", "p95 ms", "failed")] + (["ratio", "aim"] if peer else [])
+    head = (
+        ["operation"] + [f"{n} {what}" for n in names for what in ("/s", "p50 ms", "p95 ms", "failed")] + (["ratio", "aim"] if peer else [])
+    )
     print("\n| " + " | ".join(head) + " |\n|" + "---|" * len(head))
     for operation, by in figures.items():
         cells = [OPERATIONS[operation].format(runs=options.runs)]
         for name in names:
             f = by[name]
-            cells += [f"{f['rate']:,.1f}" if f["rate"] < 100 else f"{f['rate']:,.0f}", f"{f['p50']:,.1f}", f"{f['p95']:,.1f}", str(f["failed"])]
+            cells += [
+                f"{f['rate']:,.1f}" if f["rate"] < 100 else f"{f['rate']:,.0f}",
+                f"{f['p50']:,.1f}",
+                f"{f['p95']:,.1f}",
+                str(f["failed"]),
+            ]
         if peer:
             aim = AIMS.get(operation, 10)
             ratio = by[ours]["rate"] / by[peer]["rate"] if by[peer]["rate"] else float("inf")
@@ -243,8 +318,9 @@ def main():
     with Postgres(options.postgres, folder / "postgres") as postgres:
         servers, seeds, idle, figures = {}, {}, {}, {}
         try:
-            servers["Holdfast"] = Server(home=home, environment={
-                "HOLDFAST_DATABASE_URL": f"jdbc:postgresql://127.0.0.1:{postgres.port}/holdfast?user=postgres"})
+            servers["Holdfast"] = Server(
+                home=home, environment={"HOLDFAST_DATABASE_URL": f"jdbc:postgresql://127.0.0.1:{postgres.port}/holdfast?user=postgres"}
+            )
             servers["Holdfast"].start()
             if options.mlflow:
                 servers["MLflow"] = Peer(options.mlflow, f"postgresql+psycopg2://postgres@127.0.0.1:{postgres.port}/mlflow").__enter__()
@@ -269,8 +345,8 @@ def main():
             if figures:
                 table(options, figures, list(servers))
             if "search_runs" in figures:
-                busy = figures["search_runs"]["Holdfast"]["p95"]
-                print(f"\nsearch of 1,000 runs, p95: {busy:,.0f} ms with {options.users} users (aim: 250), {alone['p95']:,.0f} ms with one (aim: 50)")
+                busy, single = figures["search_runs"]["Holdfast"]["p95"], alone["p95"]
+                print(f"\np95 of a search of 1,000 runs: {busy:,.0f} ms with {options.users} users (aim: 250), {single:,.0f} ms with one (50)")
             for name in servers if figures else ():
                 most = max(f[name]["memory_mib"] for f in figures.values())
                 print(f"{name}: {idle[name]:,.0f} MiB idle, {most:,.0f} MiB at most after an operation")

@@ -7,6 +7,7 @@ On Linux x86-64 the package index has torch with gigabytes of CUDA only. There t
 system where it is installed, and otherwise downloaded with apt and unpacked below FOLDER, which needs no rights. Without
 either, the environment has no torch, and the suite's one test of it is skipped and says so.
 """
+
 import hashlib
 import os
 import platform

@@ -4,6 +4,7 @@ By default a Holdfast is started on a free port with a home of its own, and stop
 server instead, `--reference` starts MLflow's own: that is how each test is known to state what the real one does. Tests
 marked `ours` are about what only Holdfast has, or does better; they don't run against other servers.
 """
+
 import os
 import uuid
 
@@ -16,7 +17,6 @@ os.environ["GIT_PYTHON_REFRESH"] = "quiet"
 import mlflow  # noqa: E402
 import pytest  # noqa: E402
 from mlflow import MlflowClient  # noqa: E402
-
 from servers import OPEN_WEBHOOKS, Reference, Server  # noqa: E402
 from wire import Wire  # noqa: E402
 

@@ -1,4 +1,5 @@
 """Holdfast and MLflow's own server, each a process with a folder of its own."""
+
 import os
 import shutil
 import signal
@@ -13,7 +14,6 @@ TOP = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(TOP / "benchmarks" / "lib"))
 
 from holdfast import ApiError, Server, free_port  # noqa: E402, F401
-
 
 # The receivers of the suite's webhooks are on this machine.
 OPEN_WEBHOOKS = {"MLFLOW_WEBHOOK_ALLOWED_SCHEMES": "http,https", "MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS": "true"}
@@ -30,11 +30,28 @@ class Reference:
     def __enter__(self):
         log = open(self.folder / "server.log", "wb")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mlflow", "server", "--workers", "1", "--port", self.uri.rsplit(":", 1)[1],
-             "--backend-store-uri", f"sqlite:///{self.folder}/mlflow.db", "--serve-artifacts",
-             "--artifacts-destination", str(self.folder / "artifacts")],
-            stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, cwd=self.folder,
-            env={**os.environ, **OPEN_WEBHOOKS, "MLFLOW_TRACKING_URI": ""})
+            [
+                sys.executable,
+                "-m",
+                "mlflow",
+                "server",
+                "--workers",
+                "1",
+                "--port",
+                self.uri.rsplit(":", 1)[1],
+                "--backend-store-uri",
+                f"sqlite:///{self.folder}/mlflow.db",
+                "--serve-artifacts",
+                "--artifacts-destination",
+                str(self.folder / "artifacts"),
+            ],
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd=self.folder,
+            env={**os.environ, **OPEN_WEBHOOKS, "MLFLOW_TRACKING_URI": ""},
+        )
         deadline = time.monotonic() + 180
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

@@ -1,11 +1,11 @@
 """A server that asks who is calling, as the client's own tools see it."""
+
 import mlflow
 import pytest
 import requests
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 from mlflow.server.auth.client import AuthServiceClient
-
 from servers import Server
 from wire import Wire
 
@@ -22,6 +22,7 @@ def guarded():
 @pytest.fixture
 def sign_in(guarded, monkeypatch):
     """Lets every client of the test come as this user."""
+
     def come_as(name=ADMIN[0], password=ADMIN[1]):
         monkeypatch.setenv("MLFLOW_TRACKING_USERNAME", name)
         monkeypatch.setenv("MLFLOW_TRACKING_PASSWORD", password)
@@ -42,7 +43,11 @@ def user(sign_in, guarded, unique):
 
 
 def test_nobody_is_let_in(guarded):
-    for path in ("/api/2.0/mlflow/experiments/get?experiment_id=0", "/api/2.0/mlflow-artifacts/artifacts?path=x", "/api/2.0/mlflow/nothing"):
+    for path in (
+        "/api/2.0/mlflow/experiments/get?experiment_id=0",
+        "/api/2.0/mlflow-artifacts/artifacts?path=x",
+        "/api/2.0/mlflow/nothing",
+    ):
         answer = requests.get(guarded + path, timeout=30)
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"].startswith("Basic")
@@ -96,7 +101,9 @@ def test_roles(sign_in, guarded, user, unique):
     session.auth = (name, password)
     wire = Wire(guarded, session)
     wire.post("experiments/create", name=unique())
-    refused = wire.refusal("POST", "webhooks", {"name": "x", "url": "https://example.com", "events": [{"entity": "REGISTERED_MODEL", "action": "CREATED"}]})
+    refused = wire.refusal(
+        "POST", "webhooks", {"name": "x", "url": "https://example.com", "events": [{"entity": "REGISTERED_MODEL", "action": "CREATED"}]}
+    )
     assert (refused.status, refused.code) == (403, "PERMISSION_DENIED")
     refused = wire.refusal("POST", "users/create", {"username": "other", "password": "a password of theirs"})
     assert (refused.status, refused.code) == (403, "PERMISSION_DENIED")
@@ -112,7 +119,18 @@ def test_webhooks_do_not_reach_this_machine_unless_allowed(guarded):
     session = requests.Session()
     session.auth = ADMIN
     wire = Wire(guarded, session)
-    for url in ("http://example.com/x", "https://127.0.0.1/x", "https://localhost/x", "https://[::1]/x", "https://10.0.0.1/x", "https://169.254.169.254/x",
-                "https://2130706433/x", "https://0x7f.1/x", "https://[::ffff:127.0.0.1]/x"):
-        refused = wire.refusal("POST", "webhooks", {"name": "x", "url": url, "events": [{"entity": "REGISTERED_MODEL", "action": "CREATED"}]})
+    for url in (
+        "http://example.com/x",
+        "https://127.0.0.1/x",
+        "https://localhost/x",
+        "https://[::1]/x",
+        "https://10.0.0.1/x",
+        "https://169.254.169.254/x",
+        "https://2130706433/x",
+        "https://0x7f.1/x",
+        "https://[::ffff:127.0.0.1]/x",
+    ):
+        refused = wire.refusal(
+            "POST", "webhooks", {"name": "x", "url": url, "events": [{"entity": "REGISTERED_MODEL", "action": "CREATED"}]}
+        )
         assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE"), url

@@ -18,14 +18,21 @@ def test_nested_folders(client, run, tmp_path):
     client.log_artifacts(run, str(tmp_path))
     # The reference leaves the size of an empty file out.
     assert {path: (is_dir, size or 0) for path, (is_dir, size) in listing(client, run).items()} == {
-        "a.txt": (False, 1), "sub": (True, 0), "empty.bin": (False, 0)}
+        "a.txt": (False, 1),
+        "sub": (True, 0),
+        "empty.bin": (False, 0),
+    }
     assert listing(client, run, "sub") == {"sub/b.txt": (False, 2), "sub/deeper": (True, None)}
     assert listing(client, run, "sub/deeper") == {"sub/deeper/c.txt": (False, 3)}
     assert listing(client, run, "a.txt") == {}
     assert listing(client, run, "no/such") == {}
     local = client.download_artifacts(run, "")
     assert sorted(os.path.relpath(os.path.join(d, f), local) for d, _, files in os.walk(local) for f in files) == [
-        "a.txt", "empty.bin", "sub/b.txt", "sub/deeper/c.txt"]
+        "a.txt",
+        "empty.bin",
+        "sub/b.txt",
+        "sub/deeper/c.txt",
+    ]
 
 
 def test_one_file_below_a_path(client, run, tmp_path):
@@ -54,7 +61,10 @@ def test_fluent_artifacts(client, experiment):
     assert mlflow.get_run(run.info.run_id).info.artifact_uri.startswith("mlflow-artifacts:/")
 
 
-@pytest.mark.parametrize("name", ["with space.txt", "100%.txt", "ünïcode-漢字-🎉.txt", "plus+and&amp=.txt", "quo'te\".txt", "semi;colon,.txt", "[brackets](x).txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["with space.txt", "100%.txt", "ünïcode-漢字-🎉.txt", "plus+and&amp=.txt", "quo'te\".txt", "semi;colon,.txt", "[brackets](x).txt"],
+)
 def test_odd_names(client, run, tmp_path, name):
     (tmp_path / name).write_text(name)
     client.log_artifact(run, str(tmp_path / name), "odd dir")
@@ -80,7 +90,12 @@ def url(wire, client, run, path):
 
 
 def test_headers_of_a_download(wire, client, run):
-    for name, kind in (("page.html", "text/html"), ("data.json", "text/plain"), ("MLmodel", "text/plain"), ("model.bin", "application/octet-stream")):
+    for name, kind in (
+        ("page.html", "text/html"),
+        ("data.json", "text/plain"),
+        ("MLmodel", "text/plain"),
+        ("model.bin", "application/octet-stream"),
+    ):
         client.log_text(run, "<b>x</b>", name)
         answer = requests.get(url(wire, client, run, name), headers={"Accept": "text/html,*/*"}, timeout=30)
         assert answer.text == "<b>x</b>"
@@ -96,8 +111,18 @@ def test_missing_file(wire, client, run):
         client.download_artifacts(run, "no/such.txt")
 
 
-@pytest.mark.parametrize("path", ["../../../etc/passwd", "..%2f..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/etc/passwd", "a/../../b", "%252e%252e%252fup",
-                                  pytest.param("a%00b", marks=pytest.mark.ours), pytest.param("/etc/passwd", marks=pytest.mark.ours)])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../../../etc/passwd",
+        "..%2f..%2f..%2fetc%2fpasswd",
+        "%2e%2e/%2e%2e/etc/passwd",
+        "a/../../b",
+        "%252e%252e%252fup",
+        pytest.param("a%00b", marks=pytest.mark.ours),
+        pytest.param("/etc/passwd", marks=pytest.mark.ours),
+    ],
+)
 def test_paths_that_leave_the_root(wire, path):
     session = requests.Session()
     for method in ("GET", "PUT", "DELETE"):
@@ -118,9 +143,14 @@ def test_lists_that_leave_the_root(wire, run):
 def test_wire_shape_of_lists(wire, client, run):
     client.log_text(run, "xx", "d/f.txt")
     root = client.get_run(run).info.artifact_uri
-    assert wire.get("artifacts/list", run_id=run, path="d") == {"root_uri": root, "files": [{"path": "d/f.txt", "is_dir": False, "file_size": 2}]}
+    assert wire.get("artifacts/list", run_id=run, path="d") == {
+        "root_uri": root,
+        "files": [{"path": "d/f.txt", "is_dir": False, "file_size": 2}],
+    }
     assert wire.get("artifacts/list", run_id=run) == {"root_uri": root, "files": [{"path": "d", "is_dir": True}]}
-    proxied = requests.get(f"{wire.uri}/api/2.0/mlflow-artifacts/artifacts", params={"path": root.removeprefix("mlflow-artifacts:/") + "/d"}, timeout=30)
+    proxied = requests.get(
+        f"{wire.uri}/api/2.0/mlflow-artifacts/artifacts", params={"path": root.removeprefix("mlflow-artifacts:/") + "/d"}, timeout=30
+    )
     assert proxied.json() == {"files": [{"path": "f.txt", "is_dir": False, "file_size": 2}]}
 
 

@@ -24,7 +24,9 @@ def test_grid_search(client, experiment, autologging):
     assert {"training_accuracy_score", "training_f1_score"} <= set(found.data.metrics)
     assert found.data.tags["estimator_name"] == "GridSearchCV"
     assert found.inputs.dataset_inputs[0].dataset.name == "dataset"
-    children = client.search_runs([experiment], f"tags.mlflow.parentRunId = '{parent.info.run_id}'", order_by=["metrics.mean_test_score DESC"])
+    children = client.search_runs(
+        [experiment], f"tags.mlflow.parentRunId = '{parent.info.run_id}'", order_by=["metrics.mean_test_score DESC"]
+    )
     assert len(children) == 6
     assert children[0].data.metrics["mean_test_score"] == pytest.approx(search.best_score_)
     assert {"cv_results.csv", "training_confusion_matrix.png"} <= {f.path for f in client.list_artifacts(parent.info.run_id)}
@@ -41,8 +43,13 @@ def test_boosted_trees(client, experiment, autologging):
     x, y = load_iris(return_X_y=True, as_frame=True)
     mlflow.xgboost.autolog()
     with mlflow.start_run() as run:
-        xgboost.train({"objective": "multi:softprob", "num_class": 3}, xgboost.DMatrix(x, y), num_boost_round=12,
-                      evals=[(xgboost.DMatrix(x, y), "train")], verbose_eval=False)
+        xgboost.train(
+            {"objective": "multi:softprob", "num_class": 3},
+            xgboost.DMatrix(x, y),
+            num_boost_round=12,
+            evals=[(xgboost.DMatrix(x, y), "train")],
+            verbose_eval=False,
+        )
     found = client.get_run(run.info.run_id)
     assert found.data.params["num_boost_round"] == "12"
     history = client.get_metric_history(run.info.run_id, "train-mlogloss")

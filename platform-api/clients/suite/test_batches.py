@@ -24,26 +24,37 @@ def test_largest_batch(client, wire, run):
     assert (len(data.metrics), len(data.params), len(data.tags)) == (800, 100, 101)
 
 
-@pytest.mark.parametrize("body, message", [
-    ({"metrics": metrics(1001)}, "A batch logging request can contain at most 1000 metrics. Got 1001 metrics. "
-                                 "Please split up metrics across multiple requests and try again."),
-    ({"params": pairs(101)}, "A batch logging request can contain at most 100 params. Got 101 params."),
-    ({"tags": pairs(101)}, "A batch logging request can contain at most 100 tags. Got 101 tags."),
-    ({"metrics": metrics(900), "params": pairs(51), "tags": pairs(50)},
-     "A batch logging request can contain at most 1000 metrics, params, and tags. Got 1001 metrics, params, and tags."),
-    ({"metrics": [{"value": 1, "timestamp": 1}]}, "Missing value for required parameter 'metrics[0].key'"),
-    ({"metrics": [*metrics(2), {"key": "x", "timestamp": 1}]}, "Missing value for required parameter 'metrics[2].value'"),
-    ({"metrics": [{"key": "x", "value": 1}]}, "Missing value for required parameter 'metrics[0].timestamp'"),
-    ({"params": [{"value": "1"}]}, "Missing value for required parameter 'params[0].key'"),
-    ({"tags": [{"key": "", "value": "1"}]}, "Missing value for required parameter 'tags[0].key'"),
-    ({"metrics": [*metrics(1), {"key": "what?", "value": 1, "timestamp": 1}]}, "Invalid value \"what?\" for parameter 'metrics[1].name' supplied"),
-    ({"params": [{"key": "../p", "value": "1"}]}, "Invalid value \"../p\" for parameter 'params[0].key' supplied"),
-    ({"tags": [{"key": "a//b", "value": "1"}]}, "Invalid value \"a//b\" for parameter 'tags[0].key' supplied"),
-    ({"metrics": [{"key": "x", "value": 1, "timestamp": -5}]}, "Invalid value -5 for parameter 'metrics[0].timestamp' supplied"),
-    ({"params": [{"key": "p", "value": "1"}, {"key": "p", "value": "2"}]}, "Duplicate parameter keys have been submitted: ['p']"),
-    ({"metrics": "many"}, "'metrics'"),
-    ({"params": {"p": "1"}}, "'params'"),
-])
+@pytest.mark.parametrize(
+    "body, message",
+    [
+        (
+            {"metrics": metrics(1001)},
+            "A batch logging request can contain at most 1000 metrics. Got 1001 metrics. "
+            "Please split up metrics across multiple requests and try again.",
+        ),
+        ({"params": pairs(101)}, "A batch logging request can contain at most 100 params. Got 101 params."),
+        ({"tags": pairs(101)}, "A batch logging request can contain at most 100 tags. Got 101 tags."),
+        (
+            {"metrics": metrics(900), "params": pairs(51), "tags": pairs(50)},
+            "A batch logging request can contain at most 1000 metrics, params, and tags. Got 1001 metrics, params, and tags.",
+        ),
+        ({"metrics": [{"value": 1, "timestamp": 1}]}, "Missing value for required parameter 'metrics[0].key'"),
+        ({"metrics": [*metrics(2), {"key": "x", "timestamp": 1}]}, "Missing value for required parameter 'metrics[2].value'"),
+        ({"metrics": [{"key": "x", "value": 1}]}, "Missing value for required parameter 'metrics[0].timestamp'"),
+        ({"params": [{"value": "1"}]}, "Missing value for required parameter 'params[0].key'"),
+        ({"tags": [{"key": "", "value": "1"}]}, "Missing value for required parameter 'tags[0].key'"),
+        (
+            {"metrics": [*metrics(1), {"key": "what?", "value": 1, "timestamp": 1}]},
+            "Invalid value \"what?\" for parameter 'metrics[1].name' supplied",
+        ),
+        ({"params": [{"key": "../p", "value": "1"}]}, "Invalid value \"../p\" for parameter 'params[0].key' supplied"),
+        ({"tags": [{"key": "a//b", "value": "1"}]}, "Invalid value \"a//b\" for parameter 'tags[0].key' supplied"),
+        ({"metrics": [{"key": "x", "value": 1, "timestamp": -5}]}, "Invalid value -5 for parameter 'metrics[0].timestamp' supplied"),
+        ({"params": [{"key": "p", "value": "1"}, {"key": "p", "value": "2"}]}, "Duplicate parameter keys have been submitted: ['p']"),
+        ({"metrics": "many"}, "'metrics'"),
+        ({"params": {"p": "1"}}, "'params'"),
+    ],
+)
 def test_refusals_leave_nothing(client, wire, run, body, message):
     refused = wire.refusal("POST", "runs/log-batch", {"run_id": run, **body})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
@@ -54,8 +65,11 @@ def test_refusals_leave_nothing(client, wire, run, body, message):
 
 def test_a_changed_param_leaves_nothing_of_the_batch(client, wire, run):
     client.log_param(run, "p", "1")
-    refused = wire.refusal("POST", "runs/log-batch", {
-        "run_id": run, "metrics": metrics(3), "params": [{"key": "q", "value": "new"}, {"key": "p", "value": "2"}], "tags": pairs(1)})
+    refused = wire.refusal(
+        "POST",
+        "runs/log-batch",
+        {"run_id": run, "metrics": metrics(3), "params": [{"key": "q", "value": "new"}, {"key": "p", "value": "2"}], "tags": pairs(1)},
+    )
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
     assert "Changing param values is not allowed. Param" in refused.message
     data = client.get_run(run).data

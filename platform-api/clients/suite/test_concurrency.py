@@ -1,4 +1,5 @@
 """Many clients at once: one wins, the others are told so, and no number is given twice."""
+
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,6 +10,7 @@ from mlflow.exceptions import MlflowException
 
 def at_once(count, work):
     """What `work(i)` returned or raised, for each i."""
+
     def caught(i):
         try:
             return work(i)
@@ -68,7 +70,9 @@ def test_one_param_from_many(uri, client, run):
 def test_metrics_of_one_run_from_many(uri, client, run):
     def log(i):
         for batch in range(5):
-            MlflowClient(uri).log_batch(run, [Metric("m", float(step), step, step) for step in range(i * 1000 + batch * 100, i * 1000 + batch * 100 + 100)])
+            MlflowClient(uri).log_batch(
+                run, [Metric("m", float(step), step, step) for step in range(i * 1000 + batch * 100, i * 1000 + batch * 100 + 100)]
+            )
 
     assert not [e for e in at_once(8, log) if e]
     steps = [m.step for m in client.get_metric_history(run, "m")]

@@ -1,4 +1,5 @@
 """One registry: what the client logs is deployed by Holdfast, and what Holdfast's pipelines register is the client's."""
+
 import json
 
 import mlflow
@@ -53,7 +54,9 @@ def test_a_model_that_is_no_onnx_is_registered_but_not_deployed(client, api, exp
     x, y = load_breast_cancer(return_X_y=True)
     name = unique().replace("_", "-")
     with mlflow.start_run():
-        mlflow.sklearn.log_model(LogisticRegression(max_iter=5).fit(x, y), name="m", registered_model_name=name, serialization_format="cloudpickle")
+        mlflow.sklearn.log_model(
+            LogisticRegression(max_iter=5).fit(x, y), name="m", registered_model_name=name, serialization_format="cloudpickle"
+        )
     assert api.get(f"/api/v1/models/{name}/versions/1")["digest"].startswith("sha256:")
     api.put(f"/api/v1/deployments/{name}", {})
     with pytest.raises(ApiError) as refused:
@@ -87,7 +90,9 @@ def test_what_a_pipeline_registers_is_the_clients(client, api, unique):
     api.put(f"/api/v1/deployments/{name}", {})
     api.post(f"/api/v1/deployments/{name}/releases", {"model": name, "version": 1})
     given = [{"name": k, "datatype": "FP32", "shape": [500, 1], "data": v.ravel().tolist()} for k, v in sample.items()]
-    outputs = {o["name"]: np.array(o["data"]).reshape(o["shape"]) for o in api.post(f"/v2/models/{name}/infer", {"inputs": given})["outputs"]}
+    outputs = {
+        o["name"]: np.array(o["data"]).reshape(o["shape"]) for o in api.post(f"/v2/models/{name}/infer", {"inputs": given})["outputs"]
+    }
     for key, served in outputs.items():
         if served.dtype.kind == "f":
             np.testing.assert_allclose(served.ravel(), np.asarray(predicted[key]).ravel(), atol=1e-6)

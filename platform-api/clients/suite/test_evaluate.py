@@ -19,8 +19,7 @@ def test_evaluate_a_logged_model(client, logged):
     info, model, rows = logged
     data = mlflow.data.from_pandas(rows, targets="label", name="iris")
     with mlflow.start_run() as run:
-        result = mlflow.models.evaluate(info.model_uri, data, model_type="classifier",
-                                        evaluator_config={"log_model_explainability": False})
+        result = mlflow.models.evaluate(info.model_uri, data, model_type="classifier", evaluator_config={"log_model_explainability": False})
     accuracy = model.score(rows.drop(columns="label"), rows["label"])
     assert result.metrics["accuracy_score"] == pytest.approx(accuracy)
     found = client.get_run(run.info.run_id)
@@ -36,8 +35,9 @@ def test_evaluate_a_logged_model(client, logged):
 def test_thresholds(logged):
     info, _, rows = logged
     with mlflow.start_run():
-        result = mlflow.models.evaluate(info.model_uri, rows, targets="label", model_type="classifier",
-                                        evaluator_config={"log_model_explainability": False})
+        result = mlflow.models.evaluate(
+            info.model_uri, rows, targets="label", model_type="classifier", evaluator_config={"log_model_explainability": False}
+        )
     good = mlflow.models.MetricThreshold(threshold=0.5, greater_is_better=True)
     mlflow.validate_evaluation_results({"accuracy_score": good}, result)
     with pytest.raises(MlflowException):

@@ -86,10 +86,12 @@ def test_delete_and_restore_take_the_runs_along(client, experiment):
 
 
 def test_unknown_ones(client, wire, unique):
-    for refused in (wire.refusal("GET", "experiments/get", params={"experiment_id": "987654321"}),
-                    wire.refusal("POST", "experiments/delete", {"experiment_id": "987654321"}),
-                    wire.refusal("POST", "experiments/restore", {"experiment_id": "987654321"}),
-                    wire.refusal("POST", "experiments/update", {"experiment_id": "987654321", "new_name": unique()})):
+    for refused in (
+        wire.refusal("GET", "experiments/get", params={"experiment_id": "987654321"}),
+        wire.refusal("POST", "experiments/delete", {"experiment_id": "987654321"}),
+        wire.refusal("POST", "experiments/restore", {"experiment_id": "987654321"}),
+        wire.refusal("POST", "experiments/update", {"experiment_id": "987654321", "new_name": unique()}),
+    ):
         assert (refused.status, refused.code) == (404, "RESOURCE_DOES_NOT_EXIST")
         assert "987654321" in refused.message
     by_name = wire.refusal("GET", "experiments/get-by-name", params={"experiment_name": "no such"})
@@ -117,11 +119,14 @@ def test_tag_of_a_deleted_one_is_refused(client, experiment):
         client.set_experiment_tag(experiment, "a", "1")
 
 
-@pytest.mark.parametrize("name, message", [
-    ("", "Missing value for required parameter 'name'."),
-    ("n" * 501, "'name' exceeds the maximum length of 500 characters"),
-    (12, "Invalid value 12 for parameter 'name' supplied"),
-])
+@pytest.mark.parametrize(
+    "name, message",
+    [
+        ("", "Missing value for required parameter 'name'."),
+        ("n" * 501, "'name' exceeds the maximum length of 500 characters"),
+        (12, "Invalid value 12 for parameter 'name' supplied"),
+    ],
+)
 def test_refused_names(wire, name, message):
     refused = wire.refusal("POST", "experiments/create", {"name": name})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
@@ -134,11 +139,13 @@ def test_longest_name(client, unique):
 
 
 def test_refused_tags(wire, experiment):
-    for body, message in (({"key": "k" * 251, "value": "v"}, "'key' exceeds the maximum length of 250 characters"),
-                          ({"key": "k", "value": "v" * 20_001}, "'value' exceeds the maximum length of 20000 characters"),
-                          ({"key": "", "value": "v"}, "Missing value for required parameter 'key'."),
-                          ({"key": "../up", "value": "v"}, "Names may be treated as files in certain cases"),
-                          ({"key": "semi;colon", "value": "v"}, "Names may only contain alphanumerics")):
+    for body, message in (
+        ({"key": "k" * 251, "value": "v"}, "'key' exceeds the maximum length of 250 characters"),
+        ({"key": "k", "value": "v" * 20_001}, "'value' exceeds the maximum length of 20000 characters"),
+        ({"key": "", "value": "v"}, "Missing value for required parameter 'key'."),
+        ({"key": "../up", "value": "v"}, "Names may be treated as files in certain cases"),
+        ({"key": "semi;colon", "value": "v"}, "Names may only contain alphanumerics"),
+    ):
         refused = wire.refusal("POST", "experiments/set-experiment-tag", {"experiment_id": experiment, **body})
         assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE"), body["key"]
         assert message in refused.message
@@ -203,10 +210,21 @@ def test_search_filter_and_order(client, unique):
     assert found(order=["last_update_time DESC"])[0] == "a"
 
 
-@pytest.mark.parametrize("condition", [
-    "nam = 'x'", "name > 'x'", "name = x", "name = 5", "creation_time = 'now'", "tags.a > 'x'", "params.a = 'x'",
-    "name LIKE", "name = 'x'; DROP TABLE experiment", "metrics.m > 1",
-])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "nam = 'x'",
+        "name > 'x'",
+        "name = x",
+        "name = 5",
+        "creation_time = 'now'",
+        "tags.a > 'x'",
+        "params.a = 'x'",
+        "name LIKE",
+        "name = 'x'; DROP TABLE experiment",
+        "metrics.m > 1",
+    ],
+)
 def test_refused_filters(wire, condition):
     refused = wire.refusal("POST", "experiments/search", {"max_results": 10, "filter": condition})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE"), condition

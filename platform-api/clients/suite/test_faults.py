@@ -1,4 +1,5 @@
 """Connections and servers that die in the middle: what was acknowledged is there, what was not leaves nothing."""
+
 import json
 import os
 import signal
@@ -10,7 +11,6 @@ import pytest
 from mlflow import MlflowClient
 from mlflow.entities import Metric
 from mlflow.exceptions import MlflowException
-
 from servers import Server
 
 

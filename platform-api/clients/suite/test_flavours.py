@@ -1,4 +1,5 @@
 """A real model of each flavour: trained, logged, registered, loaded by alias, and it predicts what it predicted before."""
+
 import sys
 import types
 
@@ -24,8 +25,14 @@ def through_the_registry(client, unique, log, local, sample, load=mlflow.pyfunc.
     version = mlflow.register_model(info.model_uri, name)
     client.set_registered_model_alias(name, "champion", version.version)
     client.transition_model_version_stage(name, version.version, "Staging")
-    for uri in (f"models:/{name}@champion", f"models:/{name}/{version.version}", f"models:/{name}/latest", f"models:/{name}/Staging",
-                info.model_uri, f"runs:/{run.info.run_id}/m"):
+    for uri in (
+        f"models:/{name}@champion",
+        f"models:/{name}/{version.version}",
+        f"models:/{name}/latest",
+        f"models:/{name}/Staging",
+        info.model_uri,
+        f"runs:/{run.info.run_id}/m",
+    ):
         np.testing.assert_allclose(np.asarray(load(uri).predict(sample)).ravel(), np.asarray(local).ravel(), rtol=1e-5, err_msg=uri)
     found = client.get_logged_model(info.model_id)
     assert (found.status, found.source_run_id) == ("READY", run.info.run_id)
@@ -40,8 +47,13 @@ def test_sklearn(client, experiment, unique, rows):
 
     x, y = rows
     model = make_pipeline(StandardScaler(), LogisticRegression()).fit(x, y)
-    uri = through_the_registry(client, unique, lambda: mlflow.sklearn.log_model(model, name="m", input_example=x[:3], serialization_format="cloudpickle"),
-                               model.predict(x), x)
+    uri = through_the_registry(
+        client,
+        unique,
+        lambda: mlflow.sklearn.log_model(model, name="m", input_example=x[:3], serialization_format="cloudpickle"),
+        model.predict(x),
+        x,
+    )
     np.testing.assert_array_equal(mlflow.sklearn.load_model(uri).predict_proba(x), model.predict_proba(x))
 
 
@@ -50,7 +62,9 @@ def test_xgboost(client, experiment, unique, rows):
 
     x, y = rows
     model = xgboost.XGBClassifier(n_estimators=10, max_depth=3).fit(x, y)
-    uri = through_the_registry(client, unique, lambda: mlflow.xgboost.log_model(model, name="m", signature=infer_signature(x, y)), model.predict(x), x)
+    uri = through_the_registry(
+        client, unique, lambda: mlflow.xgboost.log_model(model, name="m", signature=infer_signature(x, y)), model.predict(x), x
+    )
     np.testing.assert_array_equal(mlflow.xgboost.load_model(uri).predict_proba(x), model.predict_proba(x))
 
 
@@ -59,8 +73,13 @@ def test_lightgbm(client, experiment, unique, rows):
 
     x, y = rows
     model = lightgbm.LGBMClassifier(n_estimators=10, verbose=-1).fit(x, y)
-    uri = through_the_registry(client, unique, lambda: mlflow.lightgbm.log_model(model, name="m", signature=infer_signature(x, y), serialization_format="cloudpickle"),
-                               model.predict(x), x)
+    uri = through_the_registry(
+        client,
+        unique,
+        lambda: mlflow.lightgbm.log_model(model, name="m", signature=infer_signature(x, y), serialization_format="cloudpickle"),
+        model.predict(x),
+        x,
+    )
     np.testing.assert_array_equal(mlflow.lightgbm.load_model(uri).predict_proba(x), model.predict_proba(x))
 
 
@@ -79,8 +98,9 @@ def test_onnx(client, experiment, unique, rows):
         def predict(self, sample):
             return next(iter(self.model.predict(sample).values()))
 
-    uri = through_the_registry(client, unique, lambda: mlflow.onnx.log_model(model, name="m", signature=infer_signature(x, x[:, 0])),
-                               local.predict(x), x, First)
+    uri = through_the_registry(
+        client, unique, lambda: mlflow.onnx.log_model(model, name="m", signature=infer_signature(x, x[:, 0])), local.predict(x), x, First
+    )
     assert mlflow.onnx.load_model(uri).SerializeToString() == model.SerializeToString()
 
 
@@ -102,8 +122,13 @@ def test_pytorch(client, experiment, unique, rows):
         optimizer.step()
     assert loss.item() < 0.6
     local = model(torch.tensor(x)).detach().numpy()
-    uri = through_the_registry(client, unique, lambda: mlflow.pytorch.log_model(
-        model, name="m", signature=infer_signature(x, local), serialization_format="pickle"), local, x)
+    uri = through_the_registry(
+        client,
+        unique,
+        lambda: mlflow.pytorch.log_model(model, name="m", signature=infer_signature(x, local), serialization_format="pickle"),
+        local,
+        x,
+    )
     loaded = mlflow.pytorch.load_model(uri)
     np.testing.assert_array_equal(loaded(torch.tensor(x)).detach().numpy(), local)
 
@@ -121,8 +146,15 @@ def test_pyfunc_with_artifacts_and_params(client, experiment, unique, tmp_path):
     (tmp_path / "factor.txt").write_text("2")
     sample = pd.DataFrame({"a": [1.0, 2.5]})
     signature = infer_signature(sample, sample["a"], params={"add": 0})
-    uri = through_the_registry(client, unique, lambda: mlflow.pyfunc.log_model(
-        name="m", python_model=Doubler(), artifacts={"factor": str(tmp_path / "factor.txt")}, signature=signature), [2.0, 5.0], sample)
+    uri = through_the_registry(
+        client,
+        unique,
+        lambda: mlflow.pyfunc.log_model(
+            name="m", python_model=Doubler(), artifacts={"factor": str(tmp_path / "factor.txt")}, signature=signature
+        ),
+        [2.0, 5.0],
+        sample,
+    )
     assert list(mlflow.pyfunc.load_model(uri).predict(sample, params={"add": 10})) == [12.0, 15.0]
 
 
@@ -133,7 +165,9 @@ def test_registering_while_logging(client, experiment, unique, rows):
     x, y = rows
     for expected in (1, 2):
         with mlflow.start_run():
-            info = mlflow.sklearn.log_model(LinearRegression().fit(x, y), name="m", registered_model_name=name, serialization_format="cloudpickle")
+            info = mlflow.sklearn.log_model(
+                LinearRegression().fit(x, y), name="m", registered_model_name=name, serialization_format="cloudpickle"
+            )
         assert str(info.registered_model_version) == str(expected)
     assert len(client.search_model_versions(f"name = '{name}'")) == 2
     assert set(client.get_registered_model(name).latest_versions[0].tags) == set()

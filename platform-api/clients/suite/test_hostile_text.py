@@ -1,13 +1,31 @@
 """What users write comes back as they wrote it."""
+
 import mlflow
 import pytest
-from mlflow.entities import DatasetInput, Dataset, InputTag
+from mlflow.entities import Dataset, DatasetInput, InputTag
 
 VALUES = {
-    "single quote": "it's", "double quote": 'say "hi"', "backslash": "a\\b\\", "percent": "100% %s %(x)s %%", "underscore": "_%_",
-    "sql": "'; DROP TABLE run; --", "more sql": "' OR '1'='1", "emoji": "🎉👩‍👩‍👧‍👦", "four bytes": "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𠜎", "right to left": "שלום עולם", "tab": "a\tb",
-    "newline": "a\nb\r\nc", "control": "\x01\x02\x1f\x7f", "format": "{0} ${x} #{y} {{z}}", "html": "<script>alert(1)</script>&amp;",
-    "json": '{"a": [1, null]}', "zero width": "a\u200bb\ufeff", "combining": "e\u0301", "spaces": "  both sides  ", "null word": "NULL", "line separator": "a\u2028b",
+    "single quote": "it's",
+    "double quote": 'say "hi"',
+    "backslash": "a\\b\\",
+    "percent": "100% %s %(x)s %%",
+    "underscore": "_%_",
+    "sql": "'; DROP TABLE run; --",
+    "more sql": "' OR '1'='1",
+    "emoji": "🎉👩‍👩‍👧‍👦",
+    "four bytes": "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𠜎",
+    "right to left": "שלום עולם",
+    "tab": "a\tb",
+    "newline": "a\nb\r\nc",
+    "control": "\x01\x02\x1f\x7f",
+    "format": "{0} ${x} #{y} {{z}}",
+    "html": "<script>alert(1)</script>&amp;",
+    "json": '{"a": [1, null]}',
+    "zero width": "a\u200bb\ufeff",
+    "combining": "e\u0301",
+    "spaces": "  both sides  ",
+    "null word": "NULL",
+    "line separator": "a\u2028b",
 }
 
 
@@ -35,8 +53,11 @@ def test_values(client, wire, experiment, run, unique, value):
     assert client.search_runs([experiment])[0].data.params["p"] == value
 
 
-@pytest.mark.parametrize("value", [v for v in VALUES.values() if "'" not in v and "\\" not in v],
-                         ids=[k for k, v in VALUES.items() if "'" not in v and "\\" not in v])
+@pytest.mark.parametrize(
+    "value",
+    [v for v in VALUES.values() if "'" not in v and "\\" not in v],
+    ids=[k for k, v in VALUES.items() if "'" not in v and "\\" not in v],
+)
 def test_filters_find_them(client, experiment, run, value):
     client.set_tag(run, "t", value)
     other = client.create_run(experiment).info.run_id
@@ -54,7 +75,9 @@ def test_wildcards_of_the_data_are_no_wildcards_of_equality(client, experiment):
     assert len(client.search_runs([experiment], "tags.t LIKE '50_'")) == 3
 
 
-@pytest.mark.parametrize("name", ["it's", 'say "hi"', "100%", "🎉", "𠜎", "; DROP TABLE experiment; --", "a/b/c", "..", "<b>", "tab\there", "x" * 499 + "漢"])
+@pytest.mark.parametrize(
+    "name", ["it's", 'say "hi"', "100%", "🎉", "𠜎", "; DROP TABLE experiment; --", "a/b/c", "..", "<b>", "tab\there", "x" * 499 + "漢"]
+)
 def test_experiment_names(client, unique, name):
     name = (unique() + name)[-500:] if len(name) < 400 else name
     found = client.get_experiment_by_name(name) or client.get_experiment(client.create_experiment(name))
@@ -62,7 +85,9 @@ def test_experiment_names(client, unique, name):
     assert mlflow.set_experiment(name).experiment_id == found.experiment_id
 
 
-@pytest.mark.parametrize("ending", ["it's", 'say "hi"', "100%", "🎉", "𠜎", "; DROP TABLE model; --", "?x=1&y=2#z", "a+b", "<b>", "back\\slash"])
+@pytest.mark.parametrize(
+    "ending", ["it's", 'say "hi"', "100%", "🎉", "𠜎", "; DROP TABLE model; --", "?x=1&y=2#z", "a+b", "<b>", "back\\slash"]
+)
 def test_model_names(client, unique, ending):
     name = unique(ending)
     client.create_registered_model(name)
@@ -90,8 +115,17 @@ def test_bodies_that_are_no_request(wire, body):
 @pytest.mark.ours  # the reference answers 500 to some
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"text"', b"\xff\xfe", b"1", b'{"run_id": {"a": 1}}', b'{"run_id": ["a"]}', b"[" * 50_000])
 def test_bodies_that_are_no_request_are_the_users_mistake(wire, body):
-    for path in ("runs/log-batch", "runs/set-tag", "runs/create", "runs/search", "registered-models/create", "model-versions/create",
-                 "logged-models", "experiments/create", "webhooks"):
+    for path in (
+        "runs/log-batch",
+        "runs/set-tag",
+        "runs/create",
+        "runs/search",
+        "registered-models/create",
+        "model-versions/create",
+        "logged-models",
+        "experiments/create",
+        "webhooks",
+    ):
         answer = wire.send("POST", path, data=body, headers={"Content-Type": "application/json"})
         assert answer.status_code == 400, path
         assert answer.json()["error_code"] in ("BAD_REQUEST", "INVALID_PARAMETER_VALUE"), path
@@ -99,6 +133,10 @@ def test_bodies_that_are_no_request_are_the_users_mistake(wire, body):
 
 
 def test_lone_surrogates(wire, run):
-    answer = wire.send("POST", "runs/set-tag", data=b'{"run_id": "%s", "key": "t", "value": "\\ud800"}' % run.encode(),
-                       headers={"Content-Type": "application/json"})
+    answer = wire.send(
+        "POST",
+        "runs/set-tag",
+        data=b'{"run_id": "%s", "key": "t", "value": "\\ud800"}' % run.encode(),
+        headers={"Content-Type": "application/json"},
+    )
     assert answer.status_code != 200 or wire.get("runs/get", run_id=run)

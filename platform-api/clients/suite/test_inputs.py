@@ -12,7 +12,9 @@ def dataset(name="train", digest="d1", **rest):
 
 
 def test_datasets_come_back(client, run):
-    tagged = DatasetInput(dataset(schema='{"a": 1}', profile='{"rows": 5}'), [InputTag("mlflow.data.context", "training"), InputTag("t", "")])
+    tagged = DatasetInput(
+        dataset(schema='{"a": 1}', profile='{"rows": 5}'), [InputTag("mlflow.data.context", "training"), InputTag("t", "")]
+    )
     client.log_inputs(run, [tagged, DatasetInput(dataset("test", "d2"), [])])
     found = {i.dataset.name: i for i in client.get_run(run).inputs.dataset_inputs}
     assert set(found) == {"train", "test"}
@@ -43,7 +45,12 @@ def test_fluent_dataset(client, experiment):
 
 def test_search_returns_inputs_and_finds_by_them(client, experiment):
     runs = {}
-    for name, digest, context in (("train", "d1", "training"), ("train", "d2", "training"), ("test", "d3", "evaluation"), (None, None, None)):
+    for name, digest, context in (
+        ("train", "d1", "training"),
+        ("train", "d2", "training"),
+        ("test", "d3", "evaluation"),
+        (None, None, None),
+    ):
         run = client.create_run(experiment).info.run_id
         runs[digest] = run
         if name:
@@ -70,20 +77,24 @@ def test_search_datasets(wire, client, experiment):
     path, prefix = "experiments/search-datasets", "ajax-api/2.0/mlflow"
     found = wire.call("POST", path, {"experiment_ids": [experiment]}, prefix=prefix)["dataset_summaries"]
     assert sorted(found, key=lambda d: d["digest"]) == [
-        {"experiment_id": experiment, "name": "train", "digest": digest, "context": "training"} for digest in ("d1", "d2")]
+        {"experiment_id": experiment, "name": "train", "digest": digest, "context": "training"} for digest in ("d1", "d2")
+    ]
     for wrong in ([], [str(i) for i in range(21)]):
         refused = wire.refusal("POST", path, {"experiment_ids": wrong}, prefix=prefix)
         assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
 
 
-@pytest.mark.parametrize("change, tags, message", [
-    ({"name": "n" * 501}, [], "'name' exceeds the maximum length of 500 characters"),
-    ({"digest": "d" * 37}, [], "'digest' exceeds the maximum length of 36 characters"),
-    ({"source": "s" * 65_536}, [], "'source' exceeds the maximum length of 65535 characters"),
-    ({"schema": "s" * 1_048_576}, [], "'schema' exceeds the maximum length of 1048575 characters"),
-    ({}, [{"key": "k" * 256, "value": "v"}], "exceeds the maximum length of 255 characters"),
-    ({}, [{"key": "k", "value": "v" * 501}], "exceeds the maximum length of 500 characters"),
-])
+@pytest.mark.parametrize(
+    "change, tags, message",
+    [
+        ({"name": "n" * 501}, [], "'name' exceeds the maximum length of 500 characters"),
+        ({"digest": "d" * 37}, [], "'digest' exceeds the maximum length of 36 characters"),
+        ({"source": "s" * 65_536}, [], "'source' exceeds the maximum length of 65535 characters"),
+        ({"schema": "s" * 1_048_576}, [], "'schema' exceeds the maximum length of 1048575 characters"),
+        ({}, [{"key": "k" * 256, "value": "v"}], "exceeds the maximum length of 255 characters"),
+        ({}, [{"key": "k", "value": "v" * 501}], "exceeds the maximum length of 500 characters"),
+    ],
+)
 def test_refused_datasets(wire, client, run, change, tags, message):
     given = {"name": "n", "digest": "d", "source_type": "t", "source": "s", **change}
     refused = wire.refusal("POST", "runs/log-inputs", {"run_id": run, "datasets": [{"dataset": given, "tags": tags}]})

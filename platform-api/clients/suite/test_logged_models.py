@@ -24,8 +24,9 @@ def test_create_and_get(client, experiment, run, logged):
 
 
 def test_wire_shape(wire, experiment):
-    made = wire.post("logged-models", experiment_id=experiment, name="m", tags=[{"key": "a", "value": "1"}],
-                     params=[{"key": "p", "value": "2"}])["model"]
+    made = wire.post(
+        "logged-models", experiment_id=experiment, name="m", tags=[{"key": "a", "value": "1"}], params=[{"key": "p", "value": "2"}]
+    )["model"]
     info = made["info"]
     assert info["status"] == "LOGGED_MODEL_PENDING"
     assert info["tags"] == [{"key": "a", "value": "1"}]
@@ -78,7 +79,14 @@ def test_metrics_of_a_run_are_the_models(client, run, logged):
     metrics = {(m.key, m.step): m for m in client.get_logged_model(model).metrics}
     assert {k[0] for k in metrics} == {"acc", "loss"}
     last = metrics["acc", 2]
-    assert (last.value, last.timestamp, last.model_id, last.run_id, last.dataset_name, last.dataset_digest) == (0.9, 2, model, run, "train", "d")
+    assert (last.value, last.timestamp, last.model_id, last.run_id, last.dataset_name, last.dataset_digest) == (
+        0.9,
+        2,
+        model,
+        run,
+        "train",
+        "d",
+    )
     assert client.get_run(run).data.metrics == {"acc": 0.9, "loss": 0.1, "other": 1}
 
 
@@ -94,11 +102,15 @@ def test_delete(client, wire, experiment, logged):
 
 def test_unknown_ones(wire, experiment):
     unknown = "m-" + "0" * 32
-    for method, path, body in (("GET", unknown, None), ("DELETE", unknown, {}),
-                               ("PATCH", unknown, {"model_id": unknown, "status": "LOGGED_MODEL_READY"}),
-                               ("PATCH", f"{unknown}/tags", {"tags": [{"key": "a", "value": "b"}]}), ("DELETE", f"{unknown}/tags/a", {}),
-                               ("POST", f"{unknown}/params", {"model_id": unknown, "params": [{"key": "a", "value": "b"}]}),
-                               ("GET", f"{unknown}/artifacts/directories", None)):
+    for method, path, body in (
+        ("GET", unknown, None),
+        ("DELETE", unknown, {}),
+        ("PATCH", unknown, {"model_id": unknown, "status": "LOGGED_MODEL_READY"}),
+        ("PATCH", f"{unknown}/tags", {"tags": [{"key": "a", "value": "b"}]}),
+        ("DELETE", f"{unknown}/tags/a", {}),
+        ("POST", f"{unknown}/params", {"model_id": unknown, "params": [{"key": "a", "value": "b"}]}),
+        ("GET", f"{unknown}/artifacts/directories", None),
+    ):
         refused = wire.refusal(method, f"logged-models/{path}", body)
         assert (refused.status, refused.code) == (404, "RESOURCE_DOES_NOT_EXIST"), path
     assert wire.refusal("POST", "logged-models", {"experiment_id": "987654321"}).status == 404

@@ -117,19 +117,23 @@ def test_bulk_interval_samples_each_run(wire, client, run):
         assert steps == sorted(set(steps)) and steps[-1] == 999
         assert most <= len(steps) <= most + 1
         assert most == 1 or steps[0] == 0
-    assert [m["step"] for m in wire.get(
-        "metrics/get-history-bulk-interval", run_ids=[run], metric_key="m", max_results=1)["metrics"]] == [999]
+    assert [m["step"] for m in wire.get("metrics/get-history-bulk-interval", run_ids=[run], metric_key="m", max_results=1)["metrics"]] == [
+        999
+    ]
 
 
-@pytest.mark.parametrize("change, message", [
-    ({"start_step": 1}, "If either start step or end step are specified, both must be specified."),
-    ({"start_step": 5, "end_step": 1}, "end_step must be greater than start_step. Found start_step=5 and end_step=1."),
-    ({"max_results": 0}, "max_results must be between 1 and 2500."),
-    ({"max_results": 2501}, "max_results must be between 1 and 2500."),
-    ({"run_ids": ["a"] * 101}, "GetMetricHistoryBulkInterval request must specify at most 100 run_ids. Received 101 run_ids."),
-    ({"run_ids": []}, "Missing value for required parameter 'run_ids'."),
-    ({"metric_key": ""}, "Missing value for required parameter 'metric_key'."),
-])
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        ({"start_step": 1}, "If either start step or end step are specified, both must be specified."),
+        ({"start_step": 5, "end_step": 1}, "end_step must be greater than start_step. Found start_step=5 and end_step=1."),
+        ({"max_results": 0}, "max_results must be between 1 and 2500."),
+        ({"max_results": 2501}, "max_results must be between 1 and 2500."),
+        ({"run_ids": ["a"] * 101}, "GetMetricHistoryBulkInterval request must specify at most 100 run_ids. Received 101 run_ids."),
+        ({"run_ids": []}, "Missing value for required parameter 'run_ids'."),
+        ({"metric_key": ""}, "Missing value for required parameter 'metric_key'."),
+    ],
+)
 def test_bulk_interval_refusals(wire, run, change, message):
     refused = wire.refusal("GET", "metrics/get-history-bulk-interval", params={"run_ids": [run], "metric_key": "m", **change})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")

@@ -53,8 +53,13 @@ def test_tags(client, wire, model):
 
 
 def test_unknown_ones(wire, model):
-    for method, path, body in (("PATCH", "update", {"description": "d"}), ("DELETE", "delete", {}), ("POST", "transition-stage", {"stage": "Staging"}),
-                               ("POST", "set-tag", {"key": "a", "value": "b"}), ("DELETE", "delete-tag", {"key": "a"})):
+    for method, path, body in (
+        ("PATCH", "update", {"description": "d"}),
+        ("DELETE", "delete", {}),
+        ("POST", "transition-stage", {"stage": "Staging"}),
+        ("POST", "set-tag", {"key": "a", "value": "b"}),
+        ("DELETE", "delete-tag", {"key": "a"}),
+    ):
         refused = wire.refusal(method, f"model-versions/{path}", {"name": model, "version": "7", **body})
         assert (refused.status, refused.code) == (404, "RESOURCE_DOES_NOT_EXIST"), path
     for path in ("get", "get-download-uri"):
@@ -67,7 +72,9 @@ def test_unknown_ones(wire, model):
     assert (refused.status, refused.code) == (404, "RESOURCE_DOES_NOT_EXIST")
 
 
-@pytest.mark.parametrize("stage, canonical", [("Staging", "Staging"), ("production", "Production"), ("ARCHIVED", "Archived"), ("None", "None")])
+@pytest.mark.parametrize(
+    "stage, canonical", [("Staging", "Staging"), ("production", "Production"), ("ARCHIVED", "Archived"), ("None", "None")]
+)
 def test_stages(client, model, stage, canonical):
     client.create_model_version(model, "s3://bucket/x")
     assert client.transition_model_version_stage(model, "1", stage).current_stage == canonical
@@ -94,8 +101,9 @@ def test_refused_stages(wire, client, model):
 @pytest.mark.parametrize("stage", ["Archived", "None"])
 def test_archiving_is_for_staging_and_production(wire, client, model, stage):
     client.create_model_version(model, "s3://bucket/x")
-    refused = wire.refusal("POST", "model-versions/transition-stage",
-                           {"name": model, "version": "1", "stage": stage, "archive_existing_versions": True})
+    refused = wire.refusal(
+        "POST", "model-versions/transition-stage", {"name": model, "version": "1", "stage": stage, "archive_existing_versions": True}
+    )
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
 
 
@@ -160,19 +168,43 @@ def test_search_pages_and_limits(client, wire, model):
     assert wire.refusal("GET", "model-versions/search", params={"max_results": 200_001}).status == 400
 
 
-@pytest.mark.parametrize("condition", ["version_number LIKE '1'", "version_number = 'x'", "run_id IN ()", "wrong = 'x'", "name > 'a'",
-                                       "run_id IN (1)", "tags.a > 'b'", "metrics.a > 1"])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "version_number LIKE '1'",
+        "version_number = 'x'",
+        "run_id IN ()",
+        "wrong = 'x'",
+        "name > 'a'",
+        "run_id IN (1)",
+        "tags.a > 'b'",
+        "metrics.a > 1",
+    ],
+)
 def test_refused_filters(wire, condition):
     refused = wire.refusal("GET", "model-versions/search", params={"filter": condition})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
 
 
-@pytest.mark.parametrize("source", [
-    "/etc/passwd", "file:///etc/passwd", "../up", "./here", "mlflow-artifacts:/../../etc", "mlflow-artifacts://host:1/..%2f..%2fetc",
-    "s3://bucket/a/../../b", "s3://bucket/%2e%2e/b", "s3://bucket/%252e%252e/b", "mlflow-artifacts:/0/x/artifacts%00",
-    "mlflow-artifacts:/0/elsewhere/artifacts/model", "http://host/api/2.0/mlflow-artifacts/artifacts/0/x",
-    "runs:/00000000000000000000000000000000/model", "",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/etc/passwd",
+        "file:///etc/passwd",
+        "../up",
+        "./here",
+        "mlflow-artifacts:/../../etc",
+        "mlflow-artifacts://host:1/..%2f..%2fetc",
+        "s3://bucket/a/../../b",
+        "s3://bucket/%2e%2e/b",
+        "s3://bucket/%252e%252e/b",
+        "mlflow-artifacts:/0/x/artifacts%00",
+        "mlflow-artifacts:/0/elsewhere/artifacts/model",
+        "http://host/api/2.0/mlflow-artifacts/artifacts/0/x",
+        "runs:/00000000000000000000000000000000/model",
+        "",
+    ],
+)
 def test_refused_sources(wire, client, model, source):
     refused = wire.refusal("POST", "model-versions/create", {"name": model, "source": source})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")

@@ -1,4 +1,5 @@
 """Uploads in parts, as the client makes them for large files where it is told to."""
+
 import hashlib
 import os
 
@@ -24,7 +25,9 @@ class Parts:
         self.uri, self.location, self.name = uri, location, name
 
     def send(self, verb, **body):
-        return requests.post(f"{self.uri}/api/2.0/mlflow-artifacts/mpu/{verb}/{self.location}", json={"path": self.name, **body}, timeout=60)
+        return requests.post(
+            f"{self.uri}/api/2.0/mlflow-artifacts/mpu/{verb}/{self.location}", json={"path": self.name, **body}, timeout=60
+        )
 
 
 @pytest.fixture
@@ -39,7 +42,9 @@ def test_parts_in_any_order_and_twice(client, run, parts):
     sent = []
     for credential in sorted(made["credentials"], key=lambda c: -c["part_number"]):
         for _ in range(2):
-            answer = requests.put(credential["url"], data=contents[credential["part_number"] - 1], headers=credential.get("headers", {}), timeout=60)
+            answer = requests.put(
+                credential["url"], data=contents[credential["part_number"] - 1], headers=credential.get("headers", {}), timeout=60
+            )
             assert answer.ok
         sent.append({"part_number": credential["part_number"], "etag": answer.headers["ETag"], "url": credential["url"]})
     assert [f.path for f in client.list_artifacts(run)] == []
@@ -63,7 +68,10 @@ def test_abort_leaves_nothing(client, run, parts):
 def test_completing_without_all_parts_is_refused(client, run, parts):
     made = parts.send("create", num_parts=2).json()
     answer = requests.put(made["credentials"][0]["url"], data=b"x", timeout=60)
-    refused = parts.send("complete", upload_id=made["upload_id"], parts=[
-        {"part_number": 1, "etag": answer.headers["ETag"], "url": "x"}, {"part_number": 2, "etag": '"made up"', "url": "x"}])
+    refused = parts.send(
+        "complete",
+        upload_id=made["upload_id"],
+        parts=[{"part_number": 1, "etag": answer.headers["ETag"], "url": "x"}, {"part_number": 2, "etag": '"made up"', "url": "x"}],
+    )
     assert 400 <= refused.status_code < 500
     assert client.list_artifacts(run) == []

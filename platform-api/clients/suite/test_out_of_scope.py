@@ -1,4 +1,5 @@
 """What Holdfast does not have yet says so in the client's own terms, and everything else goes on."""
+
 import mlflow
 import pytest
 from mlflow.exceptions import MlflowException
@@ -7,13 +8,25 @@ pytestmark = pytest.mark.ours
 ABSENT = ("NOT_IMPLEMENTED", "ENDPOINT_NOT_FOUND")
 
 
-@pytest.mark.parametrize("method, path", [
-    ("POST", "api/3.0/mlflow/traces"), ("POST", "api/3.0/mlflow/traces/search"), ("GET", "api/3.0/mlflow/traces/tr-1"),
-    ("POST", "api/2.0/mlflow/traces"), ("GET", "api/2.0/mlflow/traces"), ("PATCH", "api/2.0/mlflow/traces/tr-1/tags"),
-    ("POST", "api/3.0/mlflow/datasets/create"), ("POST", "api/3.0/mlflow/scorers/register"), ("GET", "api/3.0/mlflow/gateway/endpoints/list"),
-    ("GET", "api/3.0/mlflow/workspaces"), ("POST", "api/2.0/mlflow/no/such/endpoint"), ("GET", "ajax-api/2.0/mlflow/nothing"),
-    ("POST", "graphql"), ("POST", "v1/traces"),
-])
+@pytest.mark.parametrize(
+    "method, path",
+    [
+        ("POST", "api/3.0/mlflow/traces"),
+        ("POST", "api/3.0/mlflow/traces/search"),
+        ("GET", "api/3.0/mlflow/traces/tr-1"),
+        ("POST", "api/2.0/mlflow/traces"),
+        ("GET", "api/2.0/mlflow/traces"),
+        ("PATCH", "api/2.0/mlflow/traces/tr-1/tags"),
+        ("POST", "api/3.0/mlflow/datasets/create"),
+        ("POST", "api/3.0/mlflow/scorers/register"),
+        ("GET", "api/3.0/mlflow/gateway/endpoints/list"),
+        ("GET", "api/3.0/mlflow/workspaces"),
+        ("POST", "api/2.0/mlflow/no/such/endpoint"),
+        ("GET", "ajax-api/2.0/mlflow/nothing"),
+        ("POST", "graphql"),
+        ("POST", "v1/traces"),
+    ],
+)
 def test_absent_endpoints(wire, method, path):
     prefix, rest = path.rsplit("/", 1) if "/" in path else ("", path)
     answer = wire.session.request(method, f"{wire.uri}/{path}", json={} if method != "GET" else None, timeout=30)

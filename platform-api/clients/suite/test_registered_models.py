@@ -25,11 +25,17 @@ def test_name_is_taken(client, model):
     assert taken.value.error_code == "RESOURCE_ALREADY_EXISTS"
 
 
-@pytest.mark.parametrize("name, message", [
-    ("", "Missing value for required parameter 'name'."), ("  ", "Missing value for required parameter 'name'."),
-    ("a/b", "Invalid model name 'a/b'. Names cannot contain '/' or ':'."), ("a:b", "Names cannot contain '/' or ':'."),
-    ("..", "must not resolve to other names"), (12, "Invalid value 12 for parameter 'name'"),
-])
+@pytest.mark.parametrize(
+    "name, message",
+    [
+        ("", "Missing value for required parameter 'name'."),
+        ("  ", "Missing value for required parameter 'name'."),
+        ("a/b", "Invalid model name 'a/b'. Names cannot contain '/' or ':'."),
+        ("a:b", "Names cannot contain '/' or ':'."),
+        ("..", "must not resolve to other names"),
+        (12, "Invalid value 12 for parameter 'name'"),
+    ],
+)
 def test_refused_names(wire, name, message):
     refused = wire.refusal("POST", "registered-models/create", {"name": name})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
@@ -37,9 +43,15 @@ def test_refused_names(wire, name, message):
 
 
 def test_unknown_one(wire):
-    for method, path, body in (("GET", "get", None), ("PATCH", "update", {"description": "d"}), ("DELETE", "delete", {}),
-                               ("POST", "rename", {"new_name": "other"}), ("POST", "set-tag", {"key": "a", "value": "b"}),
-                               ("DELETE", "delete-tag", {"key": "a"}), ("POST", "get-latest-versions", {})):
+    for method, path, body in (
+        ("GET", "get", None),
+        ("PATCH", "update", {"description": "d"}),
+        ("DELETE", "delete", {}),
+        ("POST", "rename", {"new_name": "other"}),
+        ("POST", "set-tag", {"key": "a", "value": "b"}),
+        ("DELETE", "delete-tag", {"key": "a"}),
+        ("POST", "get-latest-versions", {}),
+    ):
         given = {"params": {"name": "no such"}} if method == "GET" else {"body": {"name": "no such", **body}}
         refused = wire.refusal(method, f"registered-models/{path}", **given)
         assert (refused.status, refused.code) == (404, "RESOURCE_DOES_NOT_EXIST"), path
@@ -100,8 +112,12 @@ def test_tags(client, wire, model):
     client.delete_registered_model_tag(model, "a")
     client.delete_registered_model_tag(model, "never there")
     assert client.get_registered_model(model).tags == {"n": "5"}
-    for key, value, message in (("k" * 251, "v", "'key' exceeds the maximum length of 250"), ("k", "v" * 100_001, "'value' exceeds the maximum length of 100000"),
-                                ("a//b", "v", "must not resolve"), ("what?", "v", "Names may only contain")):
+    for key, value, message in (
+        ("k" * 251, "v", "'key' exceeds the maximum length of 250"),
+        ("k", "v" * 100_001, "'value' exceeds the maximum length of 100000"),
+        ("a//b", "v", "must not resolve"),
+        ("what?", "v", "Names may only contain"),
+    ):
         refused = wire.refusal("POST", "registered-models/set-tag", {"name": model, "key": key, "value": value})
         assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
         assert message in refused.message
@@ -128,12 +144,19 @@ def test_aliases(client, model):
     assert client.get_registered_model(model).aliases == {}
 
 
-@pytest.mark.parametrize("alias, message", [
-    ("latest", "'latest' alias name (case insensitive) is reserved."), ("Latest", "is reserved"), ("v1", "Version alias name 'v1' is reserved."),
-    ("V27", "Version alias name 'V27' is reserved."), ("", "Missing value for required parameter 'alias'"),
-    ("with space", "Invalid alias name: 'with space'. Names may only contain alphanumerics, underscores (_), and dashes (-)."),
-    ("a/b", "Invalid alias name"), ("a" * 256, "exceeds the maximum length of 255"),
-])
+@pytest.mark.parametrize(
+    "alias, message",
+    [
+        ("latest", "'latest' alias name (case insensitive) is reserved."),
+        ("Latest", "is reserved"),
+        ("v1", "Version alias name 'v1' is reserved."),
+        ("V27", "Version alias name 'V27' is reserved."),
+        ("", "Missing value for required parameter 'alias'"),
+        ("with space", "Invalid alias name: 'with space'. Names may only contain alphanumerics, underscores (_), and dashes (-)."),
+        ("a/b", "Invalid alias name"),
+        ("a" * 256, "exceeds the maximum length of 255"),
+    ],
+)
 def test_refused_aliases(wire, client, model, alias, message):
     client.create_model_version(model, "s3://bucket/x")
     refused = wire.refusal("POST", "registered-models/alias", {"name": model, "alias": alias, "version": "1"})
@@ -189,7 +212,9 @@ def test_search_pages_and_limits(client, wire, unique):
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
 
 
-@pytest.mark.parametrize("condition", ["nam = 'a'", "name > 'a'", "name = a", "version = 1", "tags.a > 'b'", "name = 'a' AND NAME = ", "params.a = 'b'"])
+@pytest.mark.parametrize(
+    "condition", ["nam = 'a'", "name > 'a'", "name = a", "version = 1", "tags.a > 'b'", "name = 'a' AND NAME = ", "params.a = 'b'"]
+)
 def test_refused_filters(wire, condition):
     refused = wire.refusal("GET", "registered-models/search", params={"filter": condition})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")

@@ -16,8 +16,11 @@ class Field:
         run = self.client.create_run(self.experiment, start_time=start if start is not None else len(self.names), run_name=name)
         self.names[run.info.run_id] = name
         self.client.log_batch(
-            run.info.run_id, [Metric(k, v, 1, 0) for k, v in (metrics or {}).items()],
-            [Param(k, str(v)) for k, v in (params or {}).items()], [RunTag(k, str(v)) for k, v in (tags or {}).items()])
+            run.info.run_id,
+            [Metric(k, v, 1, 0) for k, v in (metrics or {}).items()],
+            [Param(k, str(v)) for k, v in (params or {}).items()],
+            [RunTag(k, str(v)) for k, v in (tags or {}).items()],
+        )
         if info:
             self.client.set_terminated(run.info.run_id, **info)
         return run.info.run_id
@@ -31,38 +34,85 @@ def field(request, uri):
     """Nobody changes these runs."""
     client = MlflowClient(uri)
     field = Field(client, client.create_experiment(f"field-{request.module.__name__}-{id(request)}"))
-    field.add("a", 10, {"acc": 0.9, "loss": 1}, {"lr": "0.1", "kind": "Tree"}, {"team": "x", "with space": "1"}, status="FINISHED", end_time=50)
+    field.add(
+        "a", 10, {"acc": 0.9, "loss": 1}, {"lr": "0.1", "kind": "Tree"}, {"team": "x", "with space": "1"}, status="FINISHED", end_time=50
+    )
     field.add("b", 20, {"acc": 0.5, "loss": math.nan}, {"lr": "0.01", "kind": "tree"}, {"team": "y"}, status="FAILED", end_time=40)
     field.add("c", 30, {"acc": -1}, {"lr": "0.1"}, {"team": "X_1"})
-    field.add("d", 40, {"loss": math.inf}, {"lr": "10%"}, {"note": "it's \"odd\""})
+    field.add("d", 40, {"loss": math.inf}, {"lr": "10%"}, {"note": 'it\'s "odd"'})
     field.add("e", 50)
     return field
 
 
-@pytest.mark.parametrize("condition, expected", [
-    ("", "edcba"),
-    ("metrics.acc > 0.5", "a"), ("metrics.acc >= 0.5", "ba"), ("metrics.acc = 0.9", "a"), ("metrics.acc != 0.9", "cb"),
-    ("metrics.acc < 0.5", "c"), ("metrics.acc <= 0.5", "cb"), ("metrics.acc = -1", "c"), ("metric.acc > 1e-3", "ba"),
-    ("metrics.loss > 100", "d"), ("metrics.loss <= 1", "a"), ("metrics.none > 0", ""),
-    ("metrics.`acc` > 0.5", "a"), ("metrics.\"acc\" > 0.5", "a"),
-    ("params.lr = '0.1'", "ca"), ("params.lr = \"0.1\"", "ca"), ("params.lr != '0.1'", "db"), ("param.lr = '10%'", "d"),
-    ("params.lr LIKE '0.%'", "cba"), ("params.lr LIKE '0._'", "ca"), ("params.kind LIKE 'tree'", "b"),
-    ("params.kind ILIKE 'TREE'", "ba"), ("params.kind ILIKE 't%'", "ba"), ("params.kind = 'tree'", "b"),
-    ("parameters.lr = '0.01'", "b"), ("parameter.lr = '0.01'", "b"),
-    ("tags.team = 'x'", "a"), ("tags.team != 'x'", "cb"), ("tag.team = 'y'", "b"), ("tags.team ILIKE 'x%'", "ca"),
-    ("tags.`with space` = '1'", "a"), ("tags.\"with space\" = '1'", "a"), ("tags.team LIKE 'X%'", "c"),
-    ("tags.note = 'it''s \"odd\"'", ""), ("tags.note LIKE '%\"odd\"'", "d"),
-    ("params.kind IS NULL", "edc"), ("params.kind IS NOT NULL", "ba"), ("tags.team IS NULL", "ed"), ("tags.team IS NOT NULL", "cba"),
-    ("tags.team is not null AND params.kind is null", "c"),
-    ("attributes.status = 'FINISHED'", "a"), ("attribute.status != 'RUNNING'", "ba"), ("attr.status = 'RUNNING'", "edc"),
-    ("status = 'FAILED'", "b"), ("run.status = 'FAILED'", "b"), ("status LIKE 'F%'", "ba"), ("status ILIKE 'finished'", "a"),
-    ("attributes.run_name = 'a'", "a"), ("run_name != 'a'", "edcb"), ("attributes.`Run name` ILIKE 'A'", "a"),
-    ("`run name` = 'b'", "b"), ("tags.mlflow.runName = 'c'", "c"), ("tags.`mlflow.runName` LIKE 'c%'", "c"),
-    ("start_time > 20", "edc"), ("attributes.start_time <= 20", "ba"), ("created = 30", "c"), ("attributes.Created >= 40", "ed"),
-    ("end_time >= 40", "ba"), ("end_time < 50", "b"), ("attributes.artifact_uri LIKE 'mlflow-artifacts:%'", "edcba"),
-    ("metrics.acc > 0 AND params.lr = '0.1' AND tags.team = 'x' AND status = 'FINISHED'", "a"),
-    ("metrics.acc > 0 and metrics.acc < 0.6", "b"), ("  metrics.acc   >   0.6  ", "a"), ("metrics.acc>0.6", "a"),
-])
+@pytest.mark.parametrize(
+    "condition, expected",
+    [
+        ("", "edcba"),
+        ("metrics.acc > 0.5", "a"),
+        ("metrics.acc >= 0.5", "ba"),
+        ("metrics.acc = 0.9", "a"),
+        ("metrics.acc != 0.9", "cb"),
+        ("metrics.acc < 0.5", "c"),
+        ("metrics.acc <= 0.5", "cb"),
+        ("metrics.acc = -1", "c"),
+        ("metric.acc > 1e-3", "ba"),
+        ("metrics.loss > 100", "d"),
+        ("metrics.loss <= 1", "a"),
+        ("metrics.none > 0", ""),
+        ("metrics.`acc` > 0.5", "a"),
+        ('metrics."acc" > 0.5', "a"),
+        ("params.lr = '0.1'", "ca"),
+        ('params.lr = "0.1"', "ca"),
+        ("params.lr != '0.1'", "db"),
+        ("param.lr = '10%'", "d"),
+        ("params.lr LIKE '0.%'", "cba"),
+        ("params.lr LIKE '0._'", "ca"),
+        ("params.kind LIKE 'tree'", "b"),
+        ("params.kind ILIKE 'TREE'", "ba"),
+        ("params.kind ILIKE 't%'", "ba"),
+        ("params.kind = 'tree'", "b"),
+        ("parameters.lr = '0.01'", "b"),
+        ("parameter.lr = '0.01'", "b"),
+        ("tags.team = 'x'", "a"),
+        ("tags.team != 'x'", "cb"),
+        ("tag.team = 'y'", "b"),
+        ("tags.team ILIKE 'x%'", "ca"),
+        ("tags.`with space` = '1'", "a"),
+        ("tags.\"with space\" = '1'", "a"),
+        ("tags.team LIKE 'X%'", "c"),
+        ("tags.note = 'it''s \"odd\"'", ""),
+        ("tags.note LIKE '%\"odd\"'", "d"),
+        ("params.kind IS NULL", "edc"),
+        ("params.kind IS NOT NULL", "ba"),
+        ("tags.team IS NULL", "ed"),
+        ("tags.team IS NOT NULL", "cba"),
+        ("tags.team is not null AND params.kind is null", "c"),
+        ("attributes.status = 'FINISHED'", "a"),
+        ("attribute.status != 'RUNNING'", "ba"),
+        ("attr.status = 'RUNNING'", "edc"),
+        ("status = 'FAILED'", "b"),
+        ("run.status = 'FAILED'", "b"),
+        ("status LIKE 'F%'", "ba"),
+        ("status ILIKE 'finished'", "a"),
+        ("attributes.run_name = 'a'", "a"),
+        ("run_name != 'a'", "edcb"),
+        ("attributes.`Run name` ILIKE 'A'", "a"),
+        ("`run name` = 'b'", "b"),
+        ("tags.mlflow.runName = 'c'", "c"),
+        ("tags.`mlflow.runName` LIKE 'c%'", "c"),
+        ("start_time > 20", "edc"),
+        ("attributes.start_time <= 20", "ba"),
+        ("created = 30", "c"),
+        ("attributes.Created >= 40", "ed"),
+        ("end_time >= 40", "ba"),
+        ("end_time < 50", "b"),
+        ("attributes.artifact_uri LIKE 'mlflow-artifacts:%'", "edcba"),
+        ("metrics.acc > 0 AND params.lr = '0.1' AND tags.team = 'x' AND status = 'FINISHED'", "a"),
+        ("metrics.acc > 0 and metrics.acc < 0.6", "b"),
+        ("  metrics.acc   >   0.6  ", "a"),
+        ("metrics.acc>0.6", "a"),
+    ],
+)
 def test_filters(field, condition, expected):
     assert "".join(field.found(condition)) == expected
 
@@ -76,26 +126,64 @@ def test_run_id_filters(field):
     assert field.found(f"run_id LIKE '{ids['a'][:20]}%'") == ["a"]
 
 
-@pytest.mark.parametrize("order, expected", [
-    (["start_time ASC"], "abcde"), (["attributes.start_time DESC"], "edcba"), (["run_name DESC"], "edcba"), (["attribute.run_name"], "abcde"),
-    (["metrics.acc ASC"], "cbaed"), (["metrics.acc DESC"], "abced"), (["metrics.acc"], "cbaed"),
-    (["metrics.loss ASC"], "adbec"), (["metrics.loss DESC"], "dabec"),
-    (["params.lr ASC"], "bcade"), (["params.lr DESC", "start_time ASC"], "dacbe"), (["params.lr", "metrics.acc DESC"], "bacde"),
-    (["tags.team ASC", "start_time ASC"], "cabde"), (["tag.team DESC"], "baced"),
-    (["status ASC", "start_time ASC"], "bacde"), (["end_time ASC", "start_time"], "bacde"), (["end_time DESC", "start_time"], "abcde"),
-    (["created DESC"], "edcba"), (["attributes.Created asc"], "abcde"), (["metrics.`acc` desc"], "abced"),
-])
+@pytest.mark.parametrize(
+    "order, expected",
+    [
+        (["start_time ASC"], "abcde"),
+        (["attributes.start_time DESC"], "edcba"),
+        (["run_name DESC"], "edcba"),
+        (["attribute.run_name"], "abcde"),
+        (["metrics.acc ASC"], "cbaed"),
+        (["metrics.acc DESC"], "abced"),
+        (["metrics.acc"], "cbaed"),
+        (["metrics.loss ASC"], "adbec"),
+        (["metrics.loss DESC"], "dabec"),
+        (["params.lr ASC"], "bcade"),
+        (["params.lr DESC", "start_time ASC"], "dacbe"),
+        (["params.lr", "metrics.acc DESC"], "bacde"),
+        (["tags.team ASC", "start_time ASC"], "cabde"),
+        (["tag.team DESC"], "baced"),
+        (["status ASC", "start_time ASC"], "bacde"),
+        (["end_time ASC", "start_time"], "bacde"),
+        (["end_time DESC", "start_time"], "abcde"),
+        (["created DESC"], "edcba"),
+        (["attributes.Created asc"], "abcde"),
+        (["metrics.`acc` desc"], "abced"),
+    ],
+)
 def test_orders(field, order, expected):
     assert "".join(field.found(order=order)) == expected
 
 
-@pytest.mark.parametrize("condition", [
-    "metrics.acc > '0.5'", "metrics.acc LIKE '1'", "metrics.acc", "metrics > 1", "acc > 1", "params.lr > '0.1'", "params.lr = 0.1",
-    "params.lr = x", "tags.team >= 'x'", "attributes.nothing = 'x'", "status > 'x'", 
-    "params.lr = '0.1", "wrong.lr = '0.1'", "run_id IN ('a', 1)", "run_id IN ()", "metrics.acc IN (1, 2)", "attributes.end_time = 'x'",
-    "params.lr = '0.1'; DROP TABLE run", "dataset.size = '1'", "dataset.name > '1'", "metrics.acc ! 1",
-    "start_time LIKE '1%'", "status IS NULL", "metrics.acc IS NULL",
-])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "metrics.acc > '0.5'",
+        "metrics.acc LIKE '1'",
+        "metrics.acc",
+        "metrics > 1",
+        "acc > 1",
+        "params.lr > '0.1'",
+        "params.lr = 0.1",
+        "params.lr = x",
+        "tags.team >= 'x'",
+        "attributes.nothing = 'x'",
+        "status > 'x'",
+        "params.lr = '0.1",
+        "wrong.lr = '0.1'",
+        "run_id IN ('a', 1)",
+        "run_id IN ()",
+        "metrics.acc IN (1, 2)",
+        "attributes.end_time = 'x'",
+        "params.lr = '0.1'; DROP TABLE run",
+        "dataset.size = '1'",
+        "dataset.name > '1'",
+        "metrics.acc ! 1",
+        "start_time LIKE '1%'",
+        "status IS NULL",
+        "metrics.acc IS NULL",
+    ],
+)
 def test_refused_filters(field, wire, condition):
     refused = wire.refusal("POST", "runs/search", {"experiment_ids": [field.experiment], "filter": condition})
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")

@@ -28,9 +28,16 @@ def test_create_and_get(client, experiment):
 def test_wire_shape(wire, experiment):
     run = wire.post("runs/create", experiment_id=experiment, start_time=17, user_id="ann", run_name="one")["run"]
     assert run["info"] == {
-        "run_id": run["info"]["run_id"], "run_uuid": run["info"]["run_id"], "experiment_id": experiment, "run_name": "one",
-        "user_id": "ann", "status": "RUNNING", "start_time": 17, "lifecycle_stage": "active",
-        "artifact_uri": f"mlflow-artifacts:/{experiment}/{run['info']['run_id']}/artifacts"}
+        "run_id": run["info"]["run_id"],
+        "run_uuid": run["info"]["run_id"],
+        "experiment_id": experiment,
+        "run_name": "one",
+        "user_id": "ann",
+        "status": "RUNNING",
+        "start_time": 17,
+        "lifecycle_stage": "active",
+        "artifact_uri": f"mlflow-artifacts:/{experiment}/{run['info']['run_id']}/artifacts",
+    }
     assert run["data"] == {"tags": [{"key": "mlflow.runName", "value": "one"}]}
     assert run.get("inputs", {}) == {}
     info = wire.post("runs/update", run_id=run["info"]["run_id"], status="FINISHED", end_time=18)["run_info"]
@@ -71,8 +78,9 @@ def test_name_that_differs_from_the_tag_is_refused(client, experiment):
 
 @pytest.mark.parametrize("status", ["FINISHED", "FAILED", "KILLED", "SCHEDULED", "RUNNING"])
 def test_status(client, run, status):
-    client.set_terminated(run, status=status, end_time=99) if RunStatus.is_terminated(
-        RunStatus.from_string(status)) else client.update_run(run, status=status)
+    client.set_terminated(run, status=status, end_time=99) if RunStatus.is_terminated(RunStatus.from_string(status)) else client.update_run(
+        run, status=status
+    )
     info = client.get_run(run).info
     assert info.status == status
     assert info.end_time == (99 if RunStatus.is_terminated(RunStatus.from_string(status)) else None)
@@ -108,9 +116,15 @@ def test_delete_and_restore(client, experiment, run):
     assert client.search_runs([experiment]) == []
     assert [r.info.run_id for r in client.search_runs([experiment], run_view_type=ViewType.DELETED_ONLY)] == [run]
     assert [r.info.run_id for r in client.search_runs([experiment], run_view_type=ViewType.ALL)] == [run]
-    for write in (lambda: client.log_metric(run, "m", 2), lambda: client.log_param(run, "p", 1), lambda: client.set_tag(run, "t", 1),
-                  lambda: client.update_run(run, name="x"), lambda: client.set_terminated(run), lambda: client.delete_tag(run, "t"),
-                  lambda: client.log_batch(run, tags=[RunTag("t", "1")])):
+    for write in (
+        lambda: client.log_metric(run, "m", 2),
+        lambda: client.log_param(run, "p", 1),
+        lambda: client.set_tag(run, "t", 1),
+        lambda: client.update_run(run, name="x"),
+        lambda: client.set_terminated(run),
+        lambda: client.delete_tag(run, "t"),
+        lambda: client.log_batch(run, tags=[RunTag("t", "1")]),
+    ):
         with pytest.raises(MlflowException, match="must be in the 'active' state") as refused:
             write()
         assert refused.value.error_code == "INVALID_PARAMETER_VALUE"
@@ -130,12 +144,17 @@ def test_deleting_twice_and_restoring_an_active_one_change_nothing(client, run):
 def test_unknown_run(wire):
     unknown = "0" * 32
     for method, path, rest in (
-            ("GET", "runs/get", {"params": {"run_id": unknown}}), ("POST", "runs/delete", {}), ("POST", "runs/restore", {}),
-            ("POST", "runs/update", {"status": "FINISHED"}), ("POST", "runs/set-tag", {"key": "a", "value": "b"}),
-            ("POST", "runs/delete-tag", {"key": "a"}), ("POST", "runs/log-parameter", {"key": "a", "value": "b"}),
-            ("POST", "runs/log-metric", {"key": "a", "value": 1, "timestamp": 1}),
-            ("POST", "runs/log-batch", {"metrics": [{"key": "a", "value": 1, "timestamp": 1, "step": 0}]}),
-            ("POST", "runs/log-inputs", {"datasets": []})):
+        ("GET", "runs/get", {"params": {"run_id": unknown}}),
+        ("POST", "runs/delete", {}),
+        ("POST", "runs/restore", {}),
+        ("POST", "runs/update", {"status": "FINISHED"}),
+        ("POST", "runs/set-tag", {"key": "a", "value": "b"}),
+        ("POST", "runs/delete-tag", {"key": "a"}),
+        ("POST", "runs/log-parameter", {"key": "a", "value": "b"}),
+        ("POST", "runs/log-metric", {"key": "a", "value": 1, "timestamp": 1}),
+        ("POST", "runs/log-batch", {"metrics": [{"key": "a", "value": 1, "timestamp": 1, "step": 0}]}),
+        ("POST", "runs/log-inputs", {"datasets": []}),
+    ):
         refused = wire.refusal(method, path, **rest) if method == "GET" else wire.refusal(method, path, {"run_id": unknown, **rest})
         assert (refused.status, refused.code) == (404, "RESOURCE_DOES_NOT_EXIST"), path
         assert f"Run with id={unknown} not found" in refused.message, path
@@ -164,8 +183,9 @@ def test_tags(client, run):
 def test_params_are_immutable(client, run):
     client.log_param(run, "lr", 0.1)
     client.log_param(run, "lr", 0.1)
-    with pytest.raises(MlflowException, match="Changing param values is not allowed. Param with key='lr' was already logged with "
-                                              "value='0.1' for run ID=") as refused:
+    with pytest.raises(
+        MlflowException, match="Changing param values is not allowed. Param with key='lr' was already logged with value='0.1' for run ID="
+    ) as refused:
         client.log_param(run, "lr", 0.2)
     assert refused.value.error_code == "INVALID_PARAMETER_VALUE"
     client.log_param(run, "empty", "")
@@ -181,18 +201,24 @@ def test_long_values_are_cut(client, run):
     client.log_param(run, "p", "v" * 6500)
 
 
-@pytest.mark.parametrize("key, message", [
-    ("k" * 251, "exceeds the maximum length of 250 characters"),
-    ("a//b", "Names may be treated as files in certain cases, and must not resolve to other names when treated as such. "
-             "This name would resolve to 'a/b'"),
-    ("/a", "This name would resolve to '/a'"),
-    ("../a", "This name would resolve to '../a'"),
-    (".", "This name would resolve to '.'"),
-    ("a/", "This name would resolve to 'a'"),
-    ("what?", "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/)."),
-    ("50%", "Names may only contain alphanumerics"),
-    ("", "Missing value for required parameter 'key'"),
-])
+@pytest.mark.parametrize(
+    "key, message",
+    [
+        ("k" * 251, "exceeds the maximum length of 250 characters"),
+        (
+            "a//b",
+            "Names may be treated as files in certain cases, and must not resolve to other names when treated as such. "
+            "This name would resolve to 'a/b'",
+        ),
+        ("/a", "This name would resolve to '/a'"),
+        ("../a", "This name would resolve to '../a'"),
+        (".", "This name would resolve to '.'"),
+        ("a/", "This name would resolve to 'a'"),
+        ("what?", "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/)."),
+        ("50%", "Names may only contain alphanumerics"),
+        ("", "Missing value for required parameter 'key'"),
+    ],
+)
 def test_refused_keys(wire, run, key, message):
     for path, rest in (("set-tag", {"value": "v"}), ("log-parameter", {"value": "v"}), ("log-metric", {"value": 1, "timestamp": 1})):
         refused = wire.refusal("POST", f"runs/{path}", {"run_id": run, "key": key, **rest})

@@ -1,4 +1,5 @@
 """What a client asks of the server itself."""
+
 import mlflow
 import pytest
 import requests
@@ -38,13 +39,27 @@ def test_wrong_method(wire):
     assert wire.send("DELETE", "runs/get").status_code in (404, 405)
 
 
-@pytest.mark.parametrize("method, path, body", [
-    ("POST", "runs/log-batch", {}), ("POST", "runs/log-metric", {}), ("GET", "runs/get", None), ("POST", "runs/set-tag", {"run_id": "x"}),
-    ("POST", "experiments/create", {}), ("GET", "experiments/get", None), ("GET", "experiments/get-by-name", None),
-    ("POST", "experiments/update", {"experiment_id": "0"}), ("GET", "metrics/get-history", None), ("GET", "artifacts/list", None),
-    ("POST", "registered-models/create", {}), ("GET", "registered-models/get", None), ("POST", "model-versions/create", {"name": "x"}),
-    ("POST", "logged-models", {}), ("POST", "webhooks", {"name": "x"}), ("POST", "runs/outputs", {"run_id": "x"}),
-])
+@pytest.mark.parametrize(
+    "method, path, body",
+    [
+        ("POST", "runs/log-batch", {}),
+        ("POST", "runs/log-metric", {}),
+        ("GET", "runs/get", None),
+        ("POST", "runs/set-tag", {"run_id": "x"}),
+        ("POST", "experiments/create", {}),
+        ("GET", "experiments/get", None),
+        ("GET", "experiments/get-by-name", None),
+        ("POST", "experiments/update", {"experiment_id": "0"}),
+        ("GET", "metrics/get-history", None),
+        ("GET", "artifacts/list", None),
+        ("POST", "registered-models/create", {}),
+        ("GET", "registered-models/get", None),
+        ("POST", "model-versions/create", {"name": "x"}),
+        ("POST", "logged-models", {}),
+        ("POST", "webhooks", {"name": "x"}),
+        ("POST", "runs/outputs", {"run_id": "x"}),
+    ],
+)
 def test_missing_parameters(wire, method, path, body):
     refused = wire.refusal(method, path, body)
     assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")

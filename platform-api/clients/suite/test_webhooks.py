@@ -118,8 +118,16 @@ def test_delivery_is_signed(client, hook, receiver, unique):
 
 @pytest.mark.ours  # the reference looks for new webhooks only now and then
 def test_events(client, hook, receiver, unique):
-    hook(["registered_model.created", "model_version.created", "model_version_tag.set", "model_version_tag.deleted",
-          "model_version_alias.created", "model_version_alias.deleted"])
+    hook(
+        [
+            "registered_model.created",
+            "model_version.created",
+            "model_version_tag.set",
+            "model_version_tag.deleted",
+            "model_version_alias.created",
+            "model_version_alias.deleted",
+        ]
+    )
     name = unique()
 
     def told(work):
@@ -128,16 +136,28 @@ def test_events(client, hook, receiver, unique):
         return f"{event['entity']}.{event['action']}", event["data"]
 
     assert told(lambda: client.create_registered_model(name, tags={"a": "1"}, description="d")) == (
-        "registered_model.created", {"name": name, "tags": {"a": "1"}, "description": "d"})
+        "registered_model.created",
+        {"name": name, "tags": {"a": "1"}, "description": "d"},
+    )
     kind, data = told(lambda: client.create_model_version(name, "s3://bucket/x", tags={"b": "2"}))
     assert kind == "model_version.created"
     assert (data["name"], data["version"], data["source"], data["tags"]) == (name, "1", "s3://bucket/x", {"b": "2"})
     assert told(lambda: client.set_model_version_tag(name, "1", "k", "v")) == (
-        "model_version_tag.set", {"name": name, "version": "1", "key": "k", "value": "v"})
-    assert told(lambda: client.delete_model_version_tag(name, "1", "k")) == ("model_version_tag.deleted", {"name": name, "version": "1", "key": "k"})
+        "model_version_tag.set",
+        {"name": name, "version": "1", "key": "k", "value": "v"},
+    )
+    assert told(lambda: client.delete_model_version_tag(name, "1", "k")) == (
+        "model_version_tag.deleted",
+        {"name": name, "version": "1", "key": "k"},
+    )
     assert told(lambda: client.set_registered_model_alias(name, "champion", "1")) == (
-        "model_version_alias.created", {"name": name, "alias": "champion", "version": "1"})
-    assert told(lambda: client.delete_registered_model_alias(name, "champion")) == ("model_version_alias.deleted", {"name": name, "alias": "champion"})
+        "model_version_alias.created",
+        {"name": name, "alias": "champion", "version": "1"},
+    )
+    assert told(lambda: client.delete_registered_model_alias(name, "champion")) == (
+        "model_version_alias.deleted",
+        {"name": name, "alias": "champion"},
+    )
 
 
 @pytest.mark.ours  # as above
@@ -162,10 +182,20 @@ def test_disabled_ones_are_left_alone(client, hook, receiver, unique):
     assert active.status == WebhookStatus.ACTIVE
 
 
-@pytest.mark.parametrize("change", [
-    {"name": ""}, {"name": "-starts wrong"}, {"name": "n" * 64}, {"url": ""}, {"url": "ftp://example.com"}, {"url": "no url"}, {"url": "https://"},
-    {"events": []}, {"events": [{"entity": "REGISTERED_MODEL", "action": "DELETED"}]},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": ""},
+        {"name": "-starts wrong"},
+        {"name": "n" * 64},
+        {"url": ""},
+        {"url": "ftp://example.com"},
+        {"url": "no url"},
+        {"url": "https://"},
+        {"events": []},
+        {"events": [{"entity": "REGISTERED_MODEL", "action": "DELETED"}]},
+    ],
+)
 def test_refused_webhooks(wire, change):
     given = {"name": "fine", "url": "https://example.com/x", "events": [{"entity": "REGISTERED_MODEL", "action": "CREATED"}], **change}
     refused = wire.refusal("POST", "webhooks", given)
@@ -173,6 +203,11 @@ def test_refused_webhooks(wire, change):
 
 
 def test_unknown_webhook(wire):
-    for method, path, body in (("GET", "no-such", None), ("PATCH", "no-such", {"name": "x"}), ("DELETE", "no-such", {}), ("POST", "no-such/test", {})):
+    for method, path, body in (
+        ("GET", "no-such", None),
+        ("PATCH", "no-such", {"name": "x"}),
+        ("DELETE", "no-such", {}),
+        ("POST", "no-such/test", {}),
+    ):
         refused = wire.refusal(method, f"webhooks/{path}", body)
         assert (refused.status, refused.code) == (404, "RESOURCE_DOES_NOT_EXIST"), method

@@ -1,4 +1,5 @@
 """MLflow's REST API without its client, for requests that the client would not send, and for what stands on the wire."""
+
 import requests
 
 
