@@ -135,7 +135,10 @@ class ModelMount implements ArtifactMount {
         if (parts.length < 3 || !parts[2].matches("[1-9]\\d{0,8}")) {
             return Optional.empty();
         }
-        return versions.find(parts[1], Integer.parseInt(parts[2]))
+        int version = Integer.parseInt(parts[2]);
+        // Lists are asked for by the path as it stands in the URI.
+        return versions.find(parts[1], version)
+                .or(() -> versions.find(SourceUri.decoded(parts[1]), version))
                 .map(found -> new Place(found.toRecord(json), parts.length == 4 ? parts[3] : ""));
     }
 }

@@ -30,9 +30,11 @@ class VersionArtifacts implements ArtifactOwner {
             throw RegistryRules.invalid(
                     "version", version, "Parameter 'version' must be an integer, got '" + version + "'.");
         }
-        return versions.find(model, Integer.parseInt(version))
+        ModelVersion found = versions.find(model, Integer.parseInt(version))
                 .orElseThrow(() -> RegistryRules.noSuchVersion(model, version))
-                .toRecord(json)
-                .storageLocation();
+                .toRecord(json);
+        return found.storageLocation().equals(ModelUris.of(model, found.version()))
+                ? ModelUris.encoded(model, found.version())
+                : found.storageLocation();
     }
 }

@@ -98,7 +98,7 @@ class SourceRegistrationTest {
         String uri = registry.get("model-versions/get-download-uri", "name", "of run", "version", "1")
                 .path("artifact_uri")
                 .stringValue();
-        assertThat(uri).isEqualTo("mlflow-artifacts:/models/of%20run/1");
+        assertThat(uri).isEqualTo("mlflow-artifacts:/models/of run/1");
         http.get()
                 .uri(URI.create("/api/2.0/mlflow-artifacts/artifacts/models/of%20run/1/model.onnx"))
                 .accept(MediaType.ALL)
