@@ -111,6 +111,21 @@ public final class MlflowRequest {
         throw wrong(name, value);
     }
 
+    /** One of these names, in upper case; also taken as a number, which counts them from 1. */
+    public @Nullable String choice(String name, String... names) {
+        JsonNode value = get(name);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        String sent = value.isString() ? value.stringValue() : value.toString();
+        for (int i = 0; i < names.length; i++) {
+            if (sent.equals(names[i]) || sent.equals(Integer.toString(i + 1))) {
+                return names[i];
+            }
+        }
+        throw invalid(name, "It must be one of " + String.join(", ", names) + ".");
+    }
+
     public boolean flag(String name, boolean fallback) {
         JsonNode value = get(name);
         if (value.isMissingNode()) {

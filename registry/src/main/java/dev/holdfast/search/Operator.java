@@ -6,7 +6,10 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** How two values are compared. {@code LIKE} knows {@code %} and {@code _} and no escape; {@code ILIKE} does not tell cases apart. */
+/**
+ * How two values are compared. {@code LIKE} knows {@code %} and {@code _} and no escape; {@code ILIKE} does not tell the cases of
+ * ASCII letters apart.
+ */
 public enum Operator {
     EQUAL("="),
     NOT_EQUAL("!="),

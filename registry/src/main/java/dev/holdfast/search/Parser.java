@@ -107,19 +107,24 @@ class Parser {
         }
         if (operator.type() == TokenType.COMPARATOR) {
             at++;
+            refuseList(left, operator.text());
             return resolver.comparison(left, operator, operator.text(), value(left));
         }
         boolean negated = operator.isWord("NOT");
         Token word = negated ? tokens.get(++at) : operator;
         if (word.isWord("IN")) {
             at++;
-            return resolver.membership(left, operator, negated ? Operator.NOT_IN : Operator.IN, list(left));
+            Token open = peek();
+            List<Token> values = list(left);
+            String list = filter.substring(open.start(), tokens.get(at - 1).end());
+            return resolver.membership(left, operator, negated ? Operator.NOT_IN : Operator.IN, values, list);
         }
         String symbol = word.text().toUpperCase(Locale.ROOT);
         if (word.type() != TokenType.NAME || !TEXT_OPERATORS.contains(symbol)) {
             throw invalid(left, word);
         }
         at++;
+        refuseList(left, symbol);
         return resolver.comparison(left, operator, negated ? "NOT " + symbol : symbol, value(left));
     }
 
@@ -134,6 +139,19 @@ class Parser {
         }
         at++;
         return resolver.presence(left, present);
+    }
+
+    /** A list goes with {@code IN} alone. */
+    private void refuseList(Token left, String symbol) {
+        Token open = peek();
+        if (open.type() == TokenType.OPEN) {
+            list(left);
+            throw resolver.list(
+                    left,
+                    open,
+                    symbol,
+                    filter.substring(open.start(), tokens.get(at - 1).end()));
+        }
     }
 
     private Token value(Token left) {

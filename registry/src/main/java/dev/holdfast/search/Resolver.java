@@ -28,19 +28,12 @@ class Resolver {
         return new Condition.Comparison(identifier, operator, literal);
     }
 
-    Condition membership(Token left, Token at, Operator operator, List<Token> values) {
+    /** {@code list} is the list as it was written. */
+    Condition membership(Token left, Token at, Operator operator, List<Token> values, String list) {
         Identifier identifier = filtering(left);
-        boolean listed = operators(identifier).contains(operator);
-        if (!listed && isNumeric(identifier)) {
-            throw refusals.at(at.start(), notNumeric(identifier, "a list"));
+        if (!operators(identifier).contains(operator)) {
+            throw list(left, at, operator.symbol(), list);
         }
-        if (!listed && identifier.kind() == Kind.ATTRIBUTE) {
-            throw refusals.at(
-                    at.start(),
-                    "Only " + vocabulary.listedAttributes()
-                            + " attributes support comparison with a list of quoted string values.");
-        }
-        operator(identifier, at, operator.symbol());
         if (values.isEmpty()) {
             throw refusals.at(
                     at.start(),
@@ -52,8 +45,8 @@ class Resolver {
                 .ifPresent(value -> {
                     throw refusals.at(
                             value.start(),
-                            "While parsing a list in the query, expected string value, punctuation, or whitespace, but got"
-                                    + " different type in list: " + value.text());
+                            "While parsing a list in the query, expected string value, punctuation, or whitespace, but"
+                                    + " got different type in list: " + value.text());
                 });
         return new Condition.Comparison(
                 identifier,
@@ -61,6 +54,28 @@ class Resolver {
                 new Literal.Texts(values.stream()
                         .map(value -> value.pieces().getFirst().value())
                         .toList()));
+    }
+
+    /** The refusal of a list with an operator or an identifier that takes none. */
+    ProblemException list(Token left, Token at, String symbol, String list) {
+        Identifier identifier = filtering(left);
+        if (isNumeric(identifier)) {
+            return refusals.at(at.start(), notNumeric(identifier, Refusals.shorten(list)));
+        }
+        Set<Operator> operators = operators(identifier);
+        if (operators.contains(Operator.IN)) {
+            return refusals.at(
+                    at.start(),
+                    vocabulary
+                            .wording()
+                            .operator(identifier, symbol, List.of(Operator.IN.symbol(), Operator.NOT_IN.symbol())));
+        }
+        return refusals.at(
+                at.start(),
+                identifier.kind() == Kind.ATTRIBUTE
+                        ? "Only " + vocabulary.listedAttributes()
+                                + " attributes support comparison with a list of quoted string values."
+                        : notText(identifier, Refusals.shorten(list)));
     }
 
     Condition presence(Token left, boolean present) {
@@ -158,7 +173,7 @@ class Resolver {
         if (token.type() == TokenType.TEXT) {
             return new Literal.Text(token.pieces().getFirst().value());
         }
-        if (token.type() == TokenType.NUMBER && vocabulary.takesNumbersAsTexts()) {
+        if (vocabulary.takesUnquotedTexts()) {
             return new Literal.Text(token.text());
         }
         if (token.type() == TokenType.NAME) {
@@ -167,15 +182,17 @@ class Resolver {
                     "Parameter value is either not quoted or unidentified quote types used for string value "
                             + Refusals.shorten(token.text()) + ". Use either single or double quotes.");
         }
-        throw refusals.at(
-                token.start(),
-                switch (identifier.kind()) {
-                    case ATTRIBUTE -> vocabulary.wording().attributeText(token.text());
-                    case DATASET -> "Expected a quoted string value for dataset attributes. Got value " + token.text();
-                    case METRIC, PARAM, TAG ->
-                        "Expected a quoted string value for "
-                                + identifier.kind().label() + " (e.g. 'my-value'). Got value " + token.text();
-                });
+        throw refusals.at(token.start(), notText(identifier, token.text()));
+    }
+
+    private String notText(Identifier identifier, String found) {
+        return switch (identifier.kind()) {
+            case ATTRIBUTE -> vocabulary.wording().attributeText(found);
+            case DATASET -> "Expected a quoted string value for dataset attributes. Got value " + found;
+            case METRIC, PARAM, TAG ->
+                "Expected a quoted string value for " + identifier.kind().label() + " (e.g. 'my-value'). Got value "
+                        + found;
+        };
     }
 
     private Literal number(Identifier identifier, Token token) {

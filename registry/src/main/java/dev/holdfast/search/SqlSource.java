@@ -54,6 +54,17 @@ public interface SqlSource {
         };
     }
 
+    /** As {@link #rows}, with {@code double precision} values that may be NaN. */
+    static SqlSource decimalRows(String table, String link, String keyColumn, String key, String valueColumn) {
+        return (operator, literal, parameters) -> {
+            if (!(literal instanceof Literal.Numeric number)) {
+                throw new IllegalArgumentException("Compared with numbers only");
+            }
+            return "EXISTS (SELECT 1 FROM " + table + " WHERE " + link + " AND " + keyColumn + " = "
+                    + parameters.bind(key) + " AND " + decimals(valueColumn, operator, number, parameters) + ")";
+        };
+    }
+
     /**
      * Compares an expression with a literal. A floating point expression that is NaN is unequal to every number and neither greater nor
      * less, other than PostgreSQL has it: use {@link #decimals} for those.

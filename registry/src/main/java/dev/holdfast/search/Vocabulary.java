@@ -41,7 +41,7 @@ public final class Vocabulary {
     private final Map<String, String> aliases;
     private final Map<Kind, Logged> logged;
     private final Set<String> datasetKeys;
-    private final boolean numbersAsTexts;
+    private final boolean unquotedTexts;
     private final Wording wording;
 
     private Vocabulary(Builder builder) {
@@ -49,7 +49,7 @@ public final class Vocabulary {
         this.aliases = Map.copyOf(builder.aliases);
         this.logged = Collections.unmodifiableMap(new EnumMap<>(builder.logged));
         this.datasetKeys = Collections.unmodifiableSet(builder.datasetKeys);
-        this.numbersAsTexts = builder.numbersAsTexts;
+        this.unquotedTexts = builder.unquotedTexts;
         this.wording = builder.wording;
     }
 
@@ -110,8 +110,8 @@ public final class Vocabulary {
         return wording;
     }
 
-    boolean takesNumbersAsTexts() {
-        return numbersAsTexts;
+    boolean takesUnquotedTexts() {
+        return unquotedTexts;
     }
 
     boolean has(Kind kind) {
@@ -178,7 +178,7 @@ public final class Vocabulary {
         private final Map<String, String> aliases = new HashMap<>();
         private final Map<Kind, Logged> logged = new EnumMap<>(Kind.class);
         private final Set<String> datasetKeys = new LinkedHashSet<>();
-        private boolean numbersAsTexts;
+        private boolean unquotedTexts;
         private Wording wording = new Wording() {};
 
         private Builder() {}
@@ -216,9 +216,9 @@ public final class Vocabulary {
             return logged(Kind.DATASET, operators);
         }
 
-        /** Where a text is expected, a number without quotes stands for the text that it was written as. */
-        public Builder numbersAsTexts() {
-            this.numbersAsTexts = true;
+        /** Where a text is expected, a number or a word without quotes stands for the text that it was written as. */
+        public Builder unquotedTexts() {
+            this.unquotedTexts = true;
             return this;
         }
 

@@ -63,6 +63,21 @@ class RunReader {
         return new Page<>(load(found.items()), found.nextPageToken());
     }
 
+    /** The runs of these rows, in this order; those that were deleted for good in the meantime are left out. */
+    List<Run> get(List<RunRevision> runs) {
+        Map<Long, Row> found = new HashMap<>();
+        jdbc.sql(SELECT + "WHERE r.id = ANY(:ids)")
+                .param("ids", runs.stream().map(RunRevision::id).toArray(Long[]::new))
+                .query((RowCallbackHandler) rs -> {
+                    Row row = row(rs);
+                    found.put(row.id(), row);
+                });
+        return load(runs.stream()
+                .map(run -> Optional.ofNullable(found.get(run.id())))
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
     /** Adds what the runs logged: four queries, however many runs there are. */
     private List<Run> load(List<Row> rows) {
         if (rows.isEmpty()) {

@@ -186,7 +186,10 @@ class VocabularyTest {
                 "run_id IN ('a',,'b') | got ill-formed list",
                 "run_id IN 'a' | Invalid clause(s) in filter string",
                 "run_id IN ('a' | Invalid clause(s) in filter string",
-                "tags.a IN ('a') | Invalid comparator 'IN'"
+                "tags.a IN ('a') | Expected a quoted string value for tag (e.g. 'my-value'). Got value ('a')",
+                "metrics.a = ('a') | Expected numeric value type for metric. Found ('a')",
+                "status LIKE ('a') | Only ['run_id'] attributes support comparison with a list",
+                "run_id = ('a') | Invalid comparator '=' not one of '{'IN', 'NOT IN'}'"
             })
     void refusesWhatItCannotRead(String filter, String message) {
         assertThatThrownBy(() -> RUNS.condition(filter)).isInstanceOfSatisfying(ProblemException.class, problem -> {

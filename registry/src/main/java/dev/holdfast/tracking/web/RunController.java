@@ -10,6 +10,7 @@ import dev.holdfast.tracking.DatasetInput;
 import dev.holdfast.tracking.Metric;
 import dev.holdfast.tracking.Run;
 import dev.holdfast.tracking.RunMoves;
+import dev.holdfast.tracking.RunSearch;
 import dev.holdfast.tracking.RunStart;
 import dev.holdfast.tracking.RunStatus;
 import dev.holdfast.tracking.Runs;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -41,11 +43,13 @@ class RunController {
 
     private final Runs runs;
     private final RunMoves moves;
+    private final RunSearch search;
     private final Clock clock;
 
-    RunController(Runs runs, RunMoves moves, Clock clock) {
+    RunController(Runs runs, RunMoves moves, RunSearch search, Clock clock) {
         this.runs = runs;
         this.moves = moves;
+        this.search = search;
         this.clock = clock;
     }
 
@@ -55,6 +59,17 @@ class RunController {
         Run run = runs.start(
                 new RunStart(body.experiment(), body.name(), body.tags() == null ? Map.of() : body.tags()), actor);
         return ResponseEntity.created(URI.create("/api/v1/runs/" + run.runId())).body(run);
+    }
+
+    /** Filter and order are those of MLflow's search, with OR and parentheses besides. */
+    @GetMapping
+    @Requires(Role.VIEWER)
+    Page<Run> searchRuns(
+            @RequestParam(required = false) @Nullable String experiment,
+            @RequestParam(required = false) @Nullable String filter,
+            @RequestParam(name = "order_by", required = false) @Nullable List<String> orderBy,
+            PageRequest page) {
+        return search.list(experiment, filter, orderBy == null ? List.of() : orderBy, page);
     }
 
     @GetMapping("/{id}")
