@@ -29,6 +29,11 @@ class Parts:
             f"{self.uri}/api/2.0/mlflow-artifacts/mpu/{verb}/{self.location}", json={"path": self.name, **body}, timeout=60
         )
 
+    def put(self, credential, data):
+        answer = requests.put(credential["url"], data=data, headers=credential.get("headers", {}), timeout=60)
+        assert answer.ok, answer.text
+        return answer.headers["ETag"]
+
 
 @pytest.fixture
 def parts(uri, client, run):
@@ -42,11 +47,8 @@ def test_parts_in_any_order_and_twice(client, run, parts):
     sent = []
     for credential in sorted(made["credentials"], key=lambda c: -c["part_number"]):
         for _ in range(2):
-            answer = requests.put(
-                credential["url"], data=contents[credential["part_number"] - 1], headers=credential.get("headers", {}), timeout=60
-            )
-            assert answer.ok
-        sent.append({"part_number": credential["part_number"], "etag": answer.headers["ETag"], "url": credential["url"]})
+            etag = parts.put(credential, contents[credential["part_number"] - 1])
+        sent.append({"part_number": credential["part_number"], "etag": etag, "url": credential["url"]})
     assert [f.path for f in client.list_artifacts(run)] == []
     done = parts.send("complete", upload_id=made["upload_id"], parts=sorted(sent, key=lambda p: p["part_number"]))
     assert done.ok, done.text
@@ -57,7 +59,7 @@ def test_parts_in_any_order_and_twice(client, run, parts):
 @pytest.mark.ours
 def test_abort_leaves_nothing(client, run, parts):
     made = parts.send("create", num_parts=1).json()
-    requests.put(made["credentials"][0]["url"], data=b"x", timeout=60)
+    parts.put(made["credentials"][0], b"x")
     assert parts.send("abort", upload_id=made["upload_id"]).ok
     assert client.list_artifacts(run) == []
     refused = parts.send("complete", upload_id=made["upload_id"], parts=[{"part_number": 1, "etag": "x", "url": "x"}])
@@ -67,11 +69,11 @@ def test_abort_leaves_nothing(client, run, parts):
 @pytest.mark.ours
 def test_completing_without_all_parts_is_refused(client, run, parts):
     made = parts.send("create", num_parts=2).json()
-    answer = requests.put(made["credentials"][0]["url"], data=b"x", timeout=60)
+    etag = parts.put(made["credentials"][0], b"x")
     refused = parts.send(
         "complete",
         upload_id=made["upload_id"],
-        parts=[{"part_number": 1, "etag": answer.headers["ETag"], "url": "x"}, {"part_number": 2, "etag": '"made up"', "url": "x"}],
+        parts=[{"part_number": 1, "etag": etag, "url": "x"}, {"part_number": 2, "etag": '"made up"', "url": "x"}],
     )
     assert 400 <= refused.status_code < 500
     assert client.list_artifacts(run) == []

