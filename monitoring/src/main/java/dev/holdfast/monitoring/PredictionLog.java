@@ -1,6 +1,8 @@
 package dev.holdfast.monitoring;
 
 import dev.holdfast.release.Release;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -46,13 +49,14 @@ class PredictionLog {
                         database.execute((Connection connection) -> insert(connection, release, ofRelease)));
     }
 
-    /** Numbers travel as primitive arrays, which the driver sends as they are; what all rows share travels once. */
+    /** Numbers and bytes travel in arrays that the driver sends as they are; what all rows share travels once. */
     private static int insert(Connection connection, Release release, List<LoggedRow> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO monitoring.prediction (predicted_at, prediction_id, row_number, deployment, release, model,
                     model_version, predicted_class, predicted_number, features)
-                SELECT 'epoch'::timestamptz + at * interval '1 microsecond', id, row, ?, ?, ?, ?, class, number, features
-                FROM unnest(?::bigint[], ?::uuid[], ?::integer[], ?::text[], ?::double precision[], ?::text[])
+                SELECT 'epoch'::timestamptz + at * interval '1 microsecond', encode(id, 'hex')::uuid, row, ?, ?, ?, ?, class, number,
+                    convert_from(features, 'UTF8')
+                FROM unnest(?::bigint[], ?::bytea[], ?::integer[], ?::text[], ?::double precision[], ?::bytea[])
                      AS t(at, id, row, class, number, features)
                 ON CONFLICT DO NOTHING
                 """)) {
@@ -65,13 +69,24 @@ class PredictionLog {
                     rows.stream()
                             .mapToLong(row -> ChronoUnit.MICROS.between(Instant.EPOCH, row.at()))
                             .toArray());
-            setArray(statement, 6, "uuid", rows, LoggedRow::id);
+            statement.setObject(6, bytes(rows, row -> bytes(row.id())));
             statement.setObject(7, rows.stream().mapToInt(LoggedRow::row).toArray());
             setArray(statement, 8, "text", rows, LoggedRow::predictedClass);
             setArray(statement, 9, "float8", rows, LoggedRow::number);
-            setArray(statement, 10, "text", rows, LoggedRow::features);
+            statement.setObject(10, bytes(rows, row -> row.features().getBytes(StandardCharsets.UTF_8)));
             return statement.executeUpdate();
         }
+    }
+
+    private static byte[][] bytes(List<LoggedRow> rows, Function<LoggedRow, byte[]> value) {
+        return rows.stream().map(value).toArray(byte[][]::new);
+    }
+
+    private static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
     }
 
     private static void setArray(

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ class DeploymentRecords {
     private final ApplicationEventPublisher events;
     private final JdbcClient database;
     private final Clock clock;
+    private final AtomicBoolean rehearsed = new AtomicBoolean();
 
     DeploymentRecords(
             DeploymentRepository deployments,
@@ -115,6 +117,30 @@ class DeploymentRecords {
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     Optional<Recorded> rollBack(RollbackPlan plan, String reason, Actor actor) {
         return serve(plan.from(), plan.to(), ReleaseAction.ROLLED_BACK, reason, actor, now());
+    }
+
+    /**
+     * Walks the way of a rollback, once, and changes nothing, as no release has the number 0: the first rollback is called in need, and
+     * finds the code warm.
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    void rehearseRollBack(Release serving) {
+        if (rehearsed.getAndSet(true)) {
+            return;
+        }
+        rollbackPlan(serving.deployment(), null);
+        Release none = new Release(
+                serving.deployment(),
+                0,
+                serving.model(),
+                serving.modelVersion(),
+                serving.modelDigest(),
+                serving.createdAt(),
+                serving.createdBy());
+        if (current.move(none, serving, ReleaseAction.ROLLED_BACK, Actor.SYSTEM, "rehearsal", now())
+                .isPresent()) {
+            throw new IllegalStateException("A rehearsal changed what deployment " + serving.deployment() + " serves");
+        }
     }
 
     /**

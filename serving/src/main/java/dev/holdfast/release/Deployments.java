@@ -106,7 +106,11 @@ public class Deployments {
             Recorded recorded = records.release(deployment, version, request.reason(), actor);
             served.activate(recorded.after(), new LoadedRelease(recorded.to(), version, model));
             serving = true;
-            return change(recorded, false, millis(start, loaded), millis(loaded, System.nanoTime()));
+            ReleaseChange change = change(recorded, false, millis(start, loaded), millis(loaded, System.nanoTime()));
+            if (recorded.from() != null) {
+                records.rehearseRollBack(recorded.to());
+            }
+            return change;
         } finally {
             served.changes.unlock();
             if (!serving) {

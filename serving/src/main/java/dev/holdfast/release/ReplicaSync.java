@@ -57,6 +57,7 @@ class ReplicaSync {
                 for (int number : history.recentlyServing(snapshot.deployment(), properties.keepWarm() + 1)) {
                     warm(snapshot.deployment(), number);
                 }
+                records.rehearseRollBack(snapshot.current());
             }
         }
     }
