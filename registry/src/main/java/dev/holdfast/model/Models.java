@@ -166,6 +166,15 @@ public class Models {
         return registration.register(source, actor);
     }
 
+    /** Has the next version of a model take this number or, where that is gone by, the next one as ever. Numbers left out are never given. */
+    @Transactional
+    public void giveNumbersFrom(String model, int number) {
+        jdbc.sql("UPDATE model.registered_model SET last_version = greatest(last_version, :before) WHERE name = :model")
+                .param("before", number - 1)
+                .param("model", model)
+                .update();
+    }
+
     /** A version by its number; a problem (404) where there is none. */
     @Transactional(readOnly = true)
     public ModelVersion version(String model, int version) {

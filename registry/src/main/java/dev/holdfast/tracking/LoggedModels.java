@@ -42,14 +42,28 @@ public class LoggedModels {
     /** Makes a model that is pending until {@link #finish}; a problem where its experiment is deleted or its name is refused. */
     @Transactional
     public LoggedModel create(NewLoggedModel made, Actor actor) {
+        return insert("m-" + UUID.randomUUID().toString().replace("-", ""), made, clock.millis(), actor);
+    }
+
+    /**
+     * Makes a model that has its id from elsewhere, pending until {@link #finish}, or finds it where it is here already.
+     *
+     * @param createdAtMs milliseconds since 1970
+     */
+    @Transactional
+    public LoggedModel takeOver(String modelId, NewLoggedModel made, long createdAtMs, Actor actor) {
+        DatasetChecks.checkModel(modelId);
+        return reader.get(modelId).orElseGet(() -> insert(modelId, made, createdAtMs, actor));
+    }
+
+    private LoggedModel insert(String modelId, NewLoggedModel made, long createdAtMs, Actor actor) {
         check(made);
         Experiment experiment = experiments.get(made.experiment());
         if (experiment.lifecycle() != Lifecycle.ACTIVE) {
             throw Experiments.notActive(experiment.id());
         }
-        String modelId = "m-" + UUID.randomUUID().toString().replace("-", "");
         String name = made.name() == null ? RunNames.invent() : made.name();
-        long model = store.insert(modelId, made, name, experiment.artifactLocation(), clock.millis());
+        long model = store.insert(modelId, made, name, experiment.artifactLocation(), createdAtMs);
         store.insertParams(model, unique("params", made.params()));
         store.upsertTags(model, last(made.tags()));
         audit.record(

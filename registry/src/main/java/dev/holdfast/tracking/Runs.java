@@ -57,9 +57,19 @@ public class Runs {
      */
     @Transactional
     public CreatedRun create(NewRun made, Actor actor) {
+        return insert(UUID.randomUUID().toString().replace("-", ""), made, actor);
+    }
+
+    /** Makes a run that has its id from elsewhere, or finds it where it is here already. */
+    @Transactional
+    public RunInfo takeOver(String runId, NewRun made, Actor actor) {
+        return store.info(Checks.run(runId))
+                .orElseGet(() -> insert(runId, made, actor).info());
+    }
+
+    private CreatedRun insert(String runId, NewRun made, Actor actor) {
         List<KeyValue> tags = new ArrayList<>(NewRunTags.of(made));
         String name = NewRunTags.name(made, tags);
-        String runId = UUID.randomUUID().toString().replace("-", "");
         RunStore.Made row = store.insert(Checks.run(runId), runId, made, name, tags)
                 .orElseThrow(() -> {
                     experiments.get(made.experiment());

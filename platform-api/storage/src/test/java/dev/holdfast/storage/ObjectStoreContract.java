@@ -109,6 +109,27 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void partsAreNoBlobsAndGoTogetherOrWhenTheyAreOld() throws IOException {
+        StagedParts parts = new StagedParts(store, scratch);
+        UUID whole = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        Blob first = parts.write(whole, 1, new ByteArrayInputStream("first".getBytes(StandardCharsets.UTF_8)));
+        Blob again = parts.write(whole, 1, new ByteArrayInputStream("again".getBytes(StandardCharsets.UTF_8)));
+        Blob kept = parts.write(other, 1, new ByteArrayInputStream("first".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(text(parts.open(whole, 1, first.digest()))).isEqualTo("first");
+        assertThat(text(parts.open(whole, 1, again.digest()))).isEqualTo("again");
+        assertThat(blobs.exists(first.digest())).isFalse();
+        parts.delete(whole);
+        assertThatThrownBy(() -> text(parts.open(whole, 1, first.digest()))).isInstanceOf(NoSuchFileException.class);
+        parts.deleteOlderThan(Instant.now().minus(Duration.ofMinutes(10)));
+        assertThat(text(parts.open(other, 1, kept.digest()))).isEqualTo("first");
+        parts.deleteOlderThan(Instant.now().plus(Duration.ofMinutes(10)));
+        assertThatThrownBy(() -> text(parts.open(other, 1, kept.digest()))).isInstanceOf(NoSuchFileException.class);
+        assertNothingIsLeftInScratch();
+    }
+
+    @Test
     void sameContentIsOneBlobAndComesBackWhole() throws IOException {
         byte[] content = random(300_000);
         Blob first = write(content);

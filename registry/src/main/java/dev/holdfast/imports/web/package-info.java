@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.imports.web;
+
+import org.jspecify.annotations.NullMarked;
