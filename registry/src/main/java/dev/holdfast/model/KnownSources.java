@@ -1,31 +1,43 @@
 package dev.holdfast.model;
 
-import dev.holdfast.artifact.ArtifactOwner;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
+import dev.holdfast.tracking.LoggedModel;
+import dev.holdfast.tracking.LoggedModels;
+import dev.holdfast.tracking.Runs;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Asks the rooms that keep runs, logged models and versions. */
 @Component
 class KnownSources implements SourceRoots {
-    private final ObjectProvider<ArtifactOwner> owners;
+    private final Runs runs;
+    private final LoggedModels loggedModels;
     private final SourceVersions versions;
 
-    KnownSources(ObjectProvider<ArtifactOwner> owners, SourceVersions versions) {
-        this.owners = owners;
+    KnownSources(Runs runs, LoggedModels loggedModels, SourceVersions versions) {
+        this.runs = runs;
+        this.loggedModels = loggedModels;
         this.versions = versions;
     }
 
     @Override
     public Optional<Root> run(String runId) {
-        return location(ArtifactOwner.Kind.RUN, runId).map(location -> new Root(location, runId));
+        try {
+            return Optional.of(new Root(runs.artifactUri(runId), runId));
+        } catch (ProblemException e) {
+            return emptyWhereNotFound(e);
+        }
     }
 
     @Override
     public Optional<Root> loggedModel(String modelId) {
-        return location(ArtifactOwner.Kind.LOGGED_MODEL, modelId).map(location -> new Root(location, null));
+        try {
+            LoggedModel model = loggedModels.get(modelId);
+            return Optional.of(new Root(model.artifactUri(), model.sourceRunId()));
+        } catch (ProblemException e) {
+            return emptyWhereNotFound(e);
+        }
     }
 
     @Override
@@ -33,16 +45,10 @@ class KnownSources implements SourceRoots {
         return versions.find(uri);
     }
 
-    private Optional<String> location(ArtifactOwner.Kind kind, String id) {
-        return owners.stream().filter(owner -> owner.kind() == kind).findFirst().flatMap(owner -> {
-            try {
-                return Optional.of(owner.location(id));
-            } catch (ProblemException e) {
-                if (e.type() == ProblemType.NOT_FOUND) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
+    private static Optional<Root> emptyWhereNotFound(ProblemException e) {
+        if (e.type() == ProblemType.NOT_FOUND) {
+            return Optional.empty();
+        }
+        throw e;
     }
 }

@@ -128,7 +128,7 @@ class RegistrySearchTest {
                     registered-models | filter     | name = a            | Parameter value is either not quoted
                     registered-models | filter     | params.x = 'a'      | Invalid entity type 'params'
                     registered-models | filter     | name 'a'            | Invalid clause(s) in filter string
-                    registered-models | filter     | tags.x IN ('a')     | Invalid comparator for tag
+                    registered-models | filter     | tags.x IN ('a')     | Expected a quoted string value for tag
                     registered-models | order_by   | run_id              | Invalid
                     registered-models | order_by   | name SIDEWAYS       | Invalid ordering key in order_by clause
                     registered-models | page_token | nonsense!           | Invalid page token
