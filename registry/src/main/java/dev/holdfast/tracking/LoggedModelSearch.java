@@ -8,17 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Finds logged models by what is known of them. */
 @Service
 public class LoggedModelSearch {
-    private final JdbcClient jdbc;
+    private final SearchClient client;
     private final LoggedModelReader reader;
 
-    LoggedModelSearch(JdbcClient jdbc, LoggedModelReader reader) {
-        this.jdbc = jdbc;
+    LoggedModelSearch(SearchClient client, LoggedModelReader reader) {
+        this.client = client;
         this.reader = reader;
     }
 
@@ -30,7 +29,7 @@ public class LoggedModelSearch {
         if (token != null) {
             query.after(keys(request, token, query.order().columns().size()), token);
         }
-        Found found = jdbc.sql(query.sql(request.maxResults() + 1))
+        Found found = client.filtered(query.sql(request.maxResults() + 1))
                 .params(query.parameters())
                 .query((ResultSetExtractor<Found>) rows -> read(rows, query, request.maxResults()));
         return new LoggedModelPage(reader.read(found.rows()), token(request, found.last()));

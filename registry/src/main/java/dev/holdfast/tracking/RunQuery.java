@@ -36,6 +36,7 @@ final class RunQuery {
     private final String experiments;
     private final SqlOrder order;
     private final String fingerprint;
+    private final boolean plain;
 
     RunQuery(List<Long> experiments, LifecycleView view, Condition condition, List<Ordering> order) {
         this.experiments = experiments.size() == 1
@@ -43,9 +44,16 @@ final class RunQuery {
                 : " = ANY(" + parameters.bind(experiments.toArray(Long[]::new)) + ")";
         conditions.add("r.experiment" + this.experiments);
         conditions.add(view.condition("r.lifecycle"));
-        condition.conjuncts().forEach(this::require);
+        List<Condition> required = condition.conjuncts();
+        required.forEach(this::require);
         this.order = new SqlOrder(columns(order));
         this.fingerprint = PageToken.fingerprint(order.toArray());
+        this.plain = required.isEmpty() && joined.isEmpty();
+    }
+
+    /** Whether it asks for nothing but the runs' own columns in some order. */
+    boolean isPlain() {
+        return plain;
     }
 
     SqlOrder order() {

@@ -18,12 +18,19 @@ import org.springframework.stereotype.Service;
 @Service
 public class RunSearch {
     private final JdbcClient jdbc;
+    private final SearchClient client;
     private final ExperimentStore experiments;
     private final RunReader reader;
     private final RenderedRuns rendered;
 
-    RunSearch(JdbcClient jdbc, ExperimentStore experiments, RunReader reader, RenderedRuns rendered) {
+    RunSearch(
+            JdbcClient jdbc,
+            SearchClient client,
+            ExperimentStore experiments,
+            RunReader reader,
+            RenderedRuns rendered) {
         this.jdbc = jdbc;
+        this.client = client;
         this.experiments = experiments;
         this.reader = reader;
         this.rendered = rendered;
@@ -78,8 +85,9 @@ public class RunSearch {
             query.after(request.pageToken());
         }
         String sql = query.sql(request.maxResults() + 1);
-        return jdbc.sql(sql).params(query.parameters()).query((ResultSetExtractor<Found>)
-                rows -> read(rows, query, request.maxResults()));
+        return (query.isPlain() ? client.plain(sql) : client.filtered(sql))
+                .params(query.parameters())
+                .query((ResultSetExtractor<Found>) rows -> read(rows, query, request.maxResults()));
     }
 
     private static Found read(ResultSet rows, RunQuery query, int maxResults) throws SQLException {
