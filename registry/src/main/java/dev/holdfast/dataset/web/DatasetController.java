@@ -15,14 +15,17 @@ import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
+import dev.holdfast.web.FileResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -143,7 +146,27 @@ class DatasetController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        new FileDownload(datasets, find(name, "version", version)).send(request, response);
+        DatasetVersion found = find(name, "version", version);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        response.setHeader(ReprDigest.HEADER, ReprDigest.write(found.digest()));
+        new FileResponse(
+                        found.name() + "-" + found.version() + "."
+                                + found.format().extension(),
+                        found.format().mediaType(),
+                        "\"" + found.digest() + "\"",
+                        found.sizeBytes(),
+                        new FileResponse.Content() {
+                            @Override
+                            public InputStream whole() throws IOException {
+                                return datasets.content(found);
+                            }
+
+                            @Override
+                            public InputStream part(long offset, long length) throws IOException {
+                                return datasets.content(found, offset, length);
+                            }
+                        })
+                .send(request, response);
     }
 
     @GetMapping("/{name}/diff")
