@@ -10,10 +10,7 @@ import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
 import dev.holdfast.runtime.LoadedModel;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
@@ -26,20 +23,29 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Deployments {
-    private static final int ATTEMPTS = 5;
-
     private final DeploymentRecords records;
+    private final ReleaseRecords releases;
     private final History history;
     private final ServingTable table;
     private final ReleaseLoader loader;
     private final Models models;
+    private final Rollbacks rollbacks;
 
-    Deployments(DeploymentRecords records, History history, ServingTable table, ReleaseLoader loader, Models models) {
+    Deployments(
+            DeploymentRecords records,
+            ReleaseRecords releases,
+            History history,
+            ServingTable table,
+            ReleaseLoader loader,
+            Models models,
+            Rollbacks rollbacks) {
         this.records = records;
+        this.releases = releases;
         this.history = history;
         this.table = table;
         this.loader = loader;
         this.models = models;
+        this.rollbacks = rollbacks;
     }
 
     /** Makes a deployment or replaces its settings; what it serves stays. */
@@ -103,12 +109,12 @@ public class Deployments {
         ServedDeployment served = table.served(deployment);
         served.changes.lock();
         try {
-            Recorded recorded = records.release(deployment, version, request.reason(), actor);
+            Recorded recorded = releases.release(deployment, version, request.reason(), actor);
             served.activate(recorded.after(), new LoadedRelease(recorded.to(), version, model));
             serving = true;
-            ReleaseChange change = change(recorded, false, millis(start, loaded), millis(loaded, System.nanoTime()));
+            ReleaseChange change = recorded.change(false, millis(start, loaded), millis(loaded, System.nanoTime()));
             if (recorded.from() != null) {
-                records.rehearseRollBack(recorded.to());
+                releases.rehearseRollBack(recorded.to());
             }
             return change;
         } finally {
@@ -127,96 +133,7 @@ public class Deployments {
      * @throws ProblemException 409 where there is nothing to go back to
      */
     public ReleaseChange rollback(String deployment, @Nullable Integer toRelease, String reason, Actor actor) {
-        if (reason.isBlank()) {
-            throw ProblemException.invalid(
-                    "reason", reason, "is empty; say why, for those who read the history later.");
-        }
-        long start = System.nanoTime();
-        return onOwnThread(() -> rollbackNow(deployment, toRelease, reason, actor, start));
-    }
-
-    private ReleaseChange rollbackNow(
-            String deployment, @Nullable Integer toRelease, String reason, Actor actor, long start) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            RollbackPlan plan =
-                    records.rollbackPlan(deployment, toRelease).orElseThrow(() -> whyNoRollback(deployment, toRelease));
-            Optional<ReleaseChange> change = flip(plan, reason, actor, start);
-            if (change.isPresent()) {
-                return change.get();
-            }
-        }
-        throw ProblemException.conflict(
-                "Deployment \"" + deployment + "\" keeps being changed by others; look at its history and try again.");
-    }
-
-    /**
-     * Works on a platform thread, which the operating system gives its share of a processor at once. A virtual thread
-     * would wait behind all predictions that are ready to run each time the database has answered: a rollback is called
-     * when there is too much of everything.
-     */
-    private static <T> T onOwnThread(Supplier<T> work) {
-        FutureTask<T> task = new FutureTask<>(work::get);
-        Thread.ofPlatform().name("rollback").daemon().start(task);
-        try {
-            return task.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while rolling back; the history says whether it was done", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    private Optional<ReleaseChange> flip(RollbackPlan plan, String reason, Actor actor, long start) {
-        Release to = plan.to();
-        ServedDeployment served = table.served(to.deployment());
-        served.changes.lock();
-        try {
-            Optional<LoadedRelease> warm = served.inMemory(to.number());
-            long beforeLoad = System.nanoTime();
-            LoadedRelease target = warm.orElseGet(() -> loader.load(to));
-            double loadMs = warm.isPresent() ? 0 : millis(beforeLoad, System.nanoTime());
-            boolean serving = false;
-            try {
-                Optional<Recorded> recorded = records.rollBack(plan, reason, actor);
-                if (recorded.isPresent()) {
-                    served.activate(recorded.get().after(), target);
-                    serving = true;
-                }
-                return recorded.map(
-                        done -> change(done, warm.isPresent(), loadMs, millis(start, System.nanoTime()) - loadMs));
-            } finally {
-                if (!serving && warm.isEmpty()) {
-                    target.model().close();
-                }
-            }
-        } finally {
-            served.changes.unlock();
-        }
-    }
-
-    private ProblemException whyNoRollback(String deployment, @Nullable Integer toRelease) {
-        Optional<Release> from = current(deployment);
-        if (from.isEmpty()) {
-            return ProblemException.conflict(
-                    "Deployment \"" + deployment + "\" has no release, so there is nothing to roll back.");
-        }
-        int serving = from.get().number();
-        if (toRelease == null) {
-            return ProblemException.conflict("Release " + serving + " is the first of deployment \"" + deployment
-                    + "\", so there is none to go back to.");
-        }
-        if (toRelease == serving) {
-            return ProblemException.conflict(
-                    "Release " + toRelease + " of deployment \"" + deployment + "\" serves already.");
-        }
-        return ProblemException.invalid(
-                "to_release",
-                toRelease,
-                "is not a release of this deployment; GET /api/v1/deployments/" + deployment + "/releases lists them.");
+        return rollbacks.rollback(deployment, toRelease, reason, actor);
     }
 
     /** Every change of what served, the newest first. */
@@ -291,10 +208,6 @@ public class Deployments {
         return release.model().equals(version.model())
                 && release.modelVersion() == version.version()
                 && release.modelDigest().equals(version.digest());
-    }
-
-    private static ReleaseChange change(Recorded recorded, boolean warm, double loadMs, double flipMs) {
-        return new ReleaseChange(recorded.from(), recorded.to(), recorded.entry(), warm, loadMs, flipMs);
     }
 
     private static double millis(long from, long to) {

@@ -17,6 +17,7 @@ class ReplicaSync {
     private static final Logger log = LoggerFactory.getLogger(ReplicaSync.class);
 
     private final DeploymentRecords records;
+    private final ReleaseRecords releases;
     private final History history;
     private final ServingTable table;
     private final ReleaseLoader loader;
@@ -28,11 +29,13 @@ class ReplicaSync {
 
     ReplicaSync(
             DeploymentRecords records,
+            ReleaseRecords releases,
             History history,
             ServingTable table,
             ReleaseLoader loader,
             ReleaseProperties properties) {
         this.records = records;
+        this.releases = releases;
         this.history = history;
         this.table = table;
         this.loader = loader;
@@ -57,7 +60,7 @@ class ReplicaSync {
                 for (int number : history.recentlyServing(snapshot.deployment(), properties.keepWarm() + 1)) {
                     warm(snapshot.deployment(), number);
                 }
-                records.rehearseRollBack(snapshot.current());
+                releases.rehearseRollBack(snapshot.current());
             }
         }
     }

@@ -2,84 +2,26 @@ package dev.holdfast.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
-import dev.holdfast.HoldfastTest;
-import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
-import dev.holdfast.kernel.Role;
 import dev.holdfast.model.LineageNode;
 import dev.holdfast.model.ModelVersion;
-import dev.holdfast.model.Models;
 import dev.holdfast.model.SourceRegistration;
-import dev.holdfast.runtime.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@HoldfastTest
-class DeploymentsTest {
-    private static final Actor ANNA = new Actor("anna", Role.APPROVER);
-    private static final AtomicInteger made = new AtomicInteger();
-
-    @TempDir
-    private Path folder;
-
-    @Value("${holdfast.home}")
-    private Path home;
-
-    @Autowired
-    private Deployments deployments;
-
-    @Autowired
-    private DeploymentRecords records;
-
-    @Autowired
-    private History history;
-
-    @Autowired
-    private ReleaseLoader loader;
-
+class DeploymentsTest extends ReleaseTestCase {
     @Autowired
     private ReleaseLineage lineage;
-
-    @Autowired
-    private Models models;
-
-    @Autowired
-    private JdbcClient database;
-
-    private TestModels testModels;
-    private String name;
-
-    @BeforeEach
-    void newDeployment() {
-        testModels = new TestModels(models, folder);
-        name = "deployment-" + made.incrementAndGet();
-        deployments.put(name, DeploymentSpec.defaults(), ANNA);
-    }
 
     @Test
     void aReleaseServesAndTheHistoryTellsOfIt() throws IOException {
@@ -138,38 +80,6 @@ class DeploymentsTest {
                 .hasMessageContaining("can't be deployed: its files are not kept here but at s3://bucket/model")
                 .hasMessageContaining("mlflow.onnx");
         assertThat(deployments.current(name)).isEmpty();
-    }
-
-    @Test
-    void rollbackGoesBackAlongTheWayTheReleasesCame() throws IOException {
-        for (int version = 1; version <= 4; version++) {
-            testModels.regression(name, version);
-        }
-        release(1, null);
-        release(2, null);
-        release(3, null);
-
-        ReleaseChange first = deployments.rollback(name, null, "three is bad", ANNA);
-        assertThat(first.to().number()).isEqualTo(2);
-        assertThat(first.warm()).isTrue();
-        assertThat(answer()).isEqualTo(2);
-
-        release(4, null);
-        assertThat(deployments.rollback(name, null, "four is bad", ANNA).to().number())
-                .as("not to three, which was taken back before four came")
-                .isEqualTo(2);
-        assertThat(deployments.rollback(name, null, "two as well", ANNA).to().number())
-                .isEqualTo(1);
-        assertThat(answer()).isEqualTo(1);
-        assertProblem(ProblemType.CONFLICT, "is the first", () -> deployments.rollback(name, null, "on", ANNA));
-
-        ReleaseChange named = deployments.rollback(name, 3, "three was right after all", ANNA);
-        assertThat(named.to().modelVersion()).isEqualTo(3);
-        assertThat(answer()).isEqualTo(3);
-        assertThat(historyEntries())
-                .extracting(HistoryEntry::action, HistoryEntry::release, HistoryEntry::previousRelease)
-                .startsWith(tuple(ReleaseAction.ROLLED_BACK, 3, 1), tuple(ReleaseAction.ROLLED_BACK, 1, 2));
-        assertThat(historyEntries()).hasSize(8);
     }
 
     @Test
@@ -240,162 +150,5 @@ class DeploymentsTest {
                     .isEqualTo(entries.get(i - 1).release());
         }
         assertThat(answer()).isEqualTo(entries.getLast().modelVersion());
-    }
-
-    @Test
-    void tenThousandPredictionsAroundFlipsBackAndForth() throws Exception {
-        testModels.regression(name, 1);
-        testModels.regression(name, 2);
-        testModels.regression(name, 3);
-        release(1, null);
-        release(2, null);
-        release(3, null);
-        int requests = 10_000;
-        AtomicInteger left = new AtomicInteger(requests);
-        List<Double> flips = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            List<Future<Integer>> callers = IntStream.range(0, 8)
-                    .mapToObj(caller -> threads.submit(() -> {
-                        int answered = 0;
-                        while (left.getAndDecrement() > 0) {
-                            assertAnswerFitsItsRelease();
-                            answered++;
-                        }
-                        return answered;
-                    }))
-                    .toList();
-            for (int flip = 0; left.get() > 0 || flip < 4; flip++) {
-                ReleaseChange change = deployments.rollback(name, 1 + flip % 3, "back and forth", ANNA);
-                assertThat(change.warm()).isTrue();
-                flips.add(change.flipMs());
-            }
-            int answered = 0;
-            for (Future<Integer> caller : callers) {
-                answered += caller.get();
-            }
-            assertThat(answered).isEqualTo(requests);
-        }
-        assertThat(flips).hasSizeGreaterThanOrEqualTo(4);
-    }
-
-    @Test
-    void whatWasCommittedServesAfterARestartAndABrokenModelDoesNotPreventIt() throws IOException {
-        testModels.regression(name, 1);
-        testModels.regression(name, 2);
-        release(1, null);
-        release(2, null);
-        deployments.rollback(name, null, "back to one", ANNA);
-        String broken = name + "-broken";
-        deployments.put(broken, DeploymentSpec.defaults(), ANNA);
-        ModelVersion other = testModels.regression(broken, 555);
-        deployments.release(broken, new ReleaseRequest(broken, 1, null), ANNA);
-        flipOneByte(other);
-
-        ServingTable restarted = new ServingTable(properties());
-        ReplicaSync sync = sync(restarted);
-        assertThat(restarted.isLoaded()).isFalse();
-        assertThat(restarted.whyInactive(name).type()).isEqualTo(ProblemType.UNAVAILABLE);
-        sync.reconcile();
-        sync.warmEarlier();
-
-        assertThat(restarted.isLoaded()).isTrue();
-        assertThat(answer(restarted)).isEqualTo(1);
-        assertThat(restarted.active(broken)).isNull();
-        assertThat(restarted.whyInactive(broken).type()).isEqualTo(ProblemType.UNAVAILABLE);
-        assertThat(restarted.whyInactive(broken).detail()).contains("Release 1", "rollback");
-        ServedDeployment served = restarted.served(name);
-        served.changes.lock();
-        try {
-            assertThat(served.inMemory(2))
-                    .as("the earlier release is warm again")
-                    .isPresent();
-        } finally {
-            served.changes.unlock();
-        }
-        restarted.close();
-    }
-
-    @Test
-    void changesOfAnotherReplicaArrive() throws IOException {
-        ModelVersion first = testModels.regression(name, 1);
-        ModelVersion second = testModels.regression(name, 2);
-        // What another replica does: it commits, and this one's memory knows nothing of it.
-        records.release(name, first, null, ANNA);
-        await().atMost(Duration.ofSeconds(10)).until(() -> isServing(1));
-        records.release(name, second, null, ANNA);
-        await().atMost(Duration.ofSeconds(10)).until(() -> isServing(2));
-        RollbackPlan plan = new RollbackPlan(deployments.release(name, 2), deployments.release(name, 1));
-        assertThat(records.rollBack(plan, "elsewhere", ANNA)).isPresent();
-        await().atMost(Duration.ofSeconds(10)).until(() -> isServing(1));
-        assertThat(answer()).isEqualTo(1);
-    }
-
-    private boolean isServing(int number) {
-        try (ActiveRelease active = deployments.active(name)) {
-            return active != null && active.release().number() == number;
-        }
-    }
-
-    private ReleaseChange release(int version, @Nullable String reason) {
-        return deployments.release(name, new ReleaseRequest(name, version, reason), ANNA);
-    }
-
-    private List<HistoryEntry> historyEntries() {
-        return deployments.history(name, PageRequest.first()).items();
-    }
-
-    private ReplicaSync sync(ServingTable table) {
-        return new ReplicaSync(records, history, table, loader, properties());
-    }
-
-    private static ReleaseProperties properties() {
-        return new ReleaseProperties(2, Duration.ofSeconds(5), Duration.ofSeconds(30));
-    }
-
-    private double answer() {
-        try (ActiveRelease active = Objects.requireNonNull(deployments.active(name))) {
-            return answer(active);
-        }
-    }
-
-    private double answer(ServingTable table) {
-        try (ActiveRelease active = Objects.requireNonNull(table.active(name))) {
-            return answer(active);
-        }
-    }
-
-    private void assertAnswerFitsItsRelease() {
-        try (ActiveRelease active = Objects.requireNonNull(deployments.active(name))) {
-            assertThat(answer(active)).isEqualTo(active.release().modelVersion());
-        }
-    }
-
-    private static double answer(ActiveRelease active) {
-        Map<String, Tensor> outputs = active.run(Map.of("a", Tensor.column("a", 0f), "b", Tensor.column("b", 0f)));
-        return Objects.requireNonNull(outputs.get("prediction")).doubleAt(0);
-    }
-
-    private void flipOneByte(ModelVersion version) throws IOException {
-        String hex = version.manifest().files().getFirst().digest().hex();
-        Path blob;
-        try (Stream<Path> files = Files.walk(home)) {
-            blob = files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().contains(hex)
-                            || hex.endsWith(file.getFileName().toString()))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        byte[] bytes = Files.readAllBytes(blob);
-        bytes[bytes.length / 2] ^= 1;
-        assertThat(blob.toFile().setWritable(true)).isTrue();
-        Files.write(blob, bytes);
-    }
-
-    private static void assertProblem(ProblemType type, String text, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.type()).isEqualTo(type))
-                .hasMessageContaining(text);
     }
 }
