@@ -127,6 +127,18 @@ public class Artifacts {
         return new Manifest(files);
     }
 
+    /**
+     * Keeps files from being replaced and deleted until the caller's transaction ends.
+     *
+     * @param files as {@link #manifest} gave them for this path
+     * @throws ProblemException 409 where one of them is gone by now or has another content
+     */
+    public void hold(ArtifactPath path, Manifest files) {
+        if (mountOf(path) == null) {
+            rows.hold(path, files);
+        }
+    }
+
     /** Calls {@code consumer} for every file at or below a path. Holds a database connection until the last one. */
     public void forEachFile(ArtifactPath path, Consumer<ArtifactFile> consumer) {
         ArtifactMount mount = mountOf(path);

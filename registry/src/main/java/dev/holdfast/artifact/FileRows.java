@@ -3,6 +3,7 @@ package dev.holdfast.artifact;
 import dev.holdfast.audit.AuditLog;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
+import dev.holdfast.kernel.Manifest;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -167,6 +170,32 @@ class FileRows {
                         rs.getLong("size_bytes"))),
                 directory(path),
                 end(path));
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void hold(ArtifactPath path, Manifest files) {
+        Map<String, Digest> held = new HashMap<>();
+        jdbc.sql("""
+                        SELECT directory, name, digest FROM artifact.file
+                        WHERE (directory = :above AND name = :name) OR (directory >= :directory AND directory < :end)
+                        ORDER BY directory, name FOR SHARE
+                        """)
+                .param("above", directory(path.isRoot() ? path : path.parent()))
+                .param("name", path.isRoot() ? "" : path.name())
+                .param("directory", directory(path))
+                .param("end", end(path))
+                .query(rs -> {
+                    String relative = new ArtifactPath(rs.getString("directory").substring(1) + rs.getString("name"))
+                            .relativeTo(path);
+                    held.put(relative.isEmpty() ? path.name() : relative, digest(rs));
+                });
+        for (Manifest.Entry file : files.files()) {
+            Digest now = held.get(file.path());
+            if (!file.digest().equals(now)) {
+                throw ProblemException.conflict("\"" + file.path() + "\" at \"" + path
+                        + "\" was deleted or replaced in the meantime; try again.");
+            }
+        }
     }
 
     @Transactional

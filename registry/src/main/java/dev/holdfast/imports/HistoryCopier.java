@@ -6,7 +6,6 @@ import dev.holdfast.tracking.Metric;
 import dev.holdfast.tracking.MetricPoint;
 import dev.holdfast.tracking.RunBatch;
 import dev.holdfast.tracking.Runs;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +48,6 @@ class HistoryCopier {
     /** Returns how many points the other server has. */
     long copy(ImportContext context, String runId, String key) {
         Here here = new Here(runId, key);
-        List<MetricPoint> batch = new ArrayList<>();
         long count = 0;
         @Nullable String token = null;
         do {
@@ -60,37 +58,50 @@ class HistoryCopier {
             if (token != null) {
                 query.put("page_token", token);
             }
-            token = null;
-            // Read piece by piece: older servers send the whole history at once.
-            try (InputStream body = context.source().open(PATH, query);
-                    JsonParser parser = json.createParser(body)) {
-                parser.nextToken();
-                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                    String field = parser.currentName();
-                    JsonToken value = parser.nextToken();
-                    if (field.equals("metrics") && value == JsonToken.START_ARRAY) {
-                        while (parser.nextToken() == JsonToken.START_OBJECT) {
-                            count++;
-                            MetricPoint point = point(key, points.readTree(parser));
-                            if (!here.has(point)) {
-                                batch.add(point);
-                                if (batch.size() == AT_ONCE) {
-                                    write(runId, batch);
-                                }
+            Copied page = context.source().read(PATH, query, body -> copyPage(body, here));
+            count += page.points();
+            token = page.nextPageToken();
+        } while (token != null && !token.isEmpty());
+        return count;
+    }
+
+    /** What a page of a history had. */
+    private record Copied(long points, @Nullable String nextPageToken) {}
+
+    /** Reads piece by piece: older servers send the whole history at once. What came before a page breaks off is here the next time. */
+    private Copied copyPage(InputStream body, Here here) {
+        List<MetricPoint> batch = new ArrayList<>();
+        long count = 0;
+        @Nullable String token = null;
+        try (JsonParser parser = json.createParser(body)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String field = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (field.equals("metrics") && value == JsonToken.START_ARRAY) {
+                    while (parser.nextToken() == JsonToken.START_OBJECT) {
+                        count++;
+                        MetricPoint point = point(here.key, points.readTree(parser));
+                        if (!here.has(point)) {
+                            batch.add(point);
+                            if (batch.size() == AT_ONCE) {
+                                write(here.runId, batch);
                             }
                         }
-                    } else if (field.equals("next_page_token")) {
-                        token = parser.getString();
-                    } else {
-                        parser.skipChildren();
                     }
+                } else if (field.equals("next_page_token")) {
+                    token = parser.getString();
+                } else {
+                    parser.skipChildren();
                 }
-            } catch (IOException | JacksonException e) {
-                throw new SourceServer.AwayException("The history of " + key + " broke off: " + e.getMessage());
             }
-        } while (token != null && !token.isEmpty());
-        write(runId, batch);
-        return count;
+        } catch (JacksonException e) {
+            write(here.runId, batch);
+            here.restart();
+            throw e;
+        }
+        write(here.runId, batch);
+        return new Copied(count, token);
     }
 
     private void write(String runId, List<MetricPoint> batch) {
@@ -124,6 +135,14 @@ class HistoryCopier {
             this.key = key;
             this.page = read(null);
             this.next = advance();
+        }
+
+        /** To be asked from any time on again. */
+        void restart() {
+            page = read(null);
+            moment = Long.MIN_VALUE;
+            now.clear();
+            next = advance();
         }
 
         /** Points must be asked for by time. */

@@ -11,6 +11,7 @@ import dev.holdfast.model.RegisteredModel;
 import dev.holdfast.model.SourceRegistration;
 import dev.holdfast.tracking.KeyValue;
 import dev.holdfast.tracking.LoggedModels;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ class ModelCopier {
         }
         Source source = source(version, runId);
         models.giveNumbersFrom(name, number);
-        ModelVersion made = models.register(
+        ModelVersion made = models.takeOver(
                 new SourceRegistration(
                         name,
                         source.uri(),
@@ -92,6 +93,9 @@ class ModelCopier {
                         Json.textOrNull(version, "run_link"),
                         Json.textOrNull(version, "description"),
                         set(tags(version))),
+                version.has("creation_timestamp")
+                        ? Instant.ofEpochMilli(Json.number(version, "creation_timestamp"))
+                        : null,
                 context.actor());
         if (made.version() != number) {
             context.leaveOut(

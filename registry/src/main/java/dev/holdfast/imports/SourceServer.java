@@ -71,6 +71,29 @@ class SourceServer {
         return send(request(path, query).GET().build());
     }
 
+    /** Reads an answer as it comes. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(InputStream body) throws IOException;
+    }
+
+    /** Has {@code reader} read an answer; from its beginning again, after a pause, where it breaks off. */
+    <T> T read(String path, Map<String, String> query, Reader<T> reader) {
+        for (int attempt = 1; ; attempt++) {
+            try (InputStream body = open(path, query)) {
+                return reader.read(body);
+            } catch (InterruptedIOException e) {
+                throw interrupted(e);
+            } catch (IOException | JacksonException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new AwayException(
+                            "The answer to " + path + " broke off " + attempt + " times: " + e.getMessage());
+                }
+                pause(attempt + 1);
+            }
+        }
+    }
+
     private JsonNode read(HttpRequest request) {
         for (int attempt = 1; ; attempt++) {
             try (InputStream body = send(request)) {

@@ -92,7 +92,10 @@ public final class MlflowRequest {
         return number == null ? fallback : number;
     }
 
-    /** A floating point number that must be there; {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"} are taken as texts. */
+    /**
+     * A floating point number that must be there; {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"} are taken as texts, and
+     * true and false as 1 and 0.
+     */
     public double requiredDecimal(String name) {
         JsonNode value = get(name);
         if (value.isMissingNode()) {
@@ -100,6 +103,9 @@ public final class MlflowRequest {
         }
         if (value.isNumber()) {
             return value.doubleValue();
+        }
+        if (value.isBoolean()) {
+            return value.booleanValue() ? 1 : 0;
         }
         if (value.isString()) {
             try {

@@ -2,9 +2,11 @@ package dev.holdfast.mlflow;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -15,8 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gives a handler what the caller sent: the query of a {@code GET}, otherwise the body, whatever type it says it has. */
+/**
+ * Gives a handler what the caller sent: the query of a {@code GET}, otherwise the body. What is posted must say that it is JSON: that
+ * keeps out the forms of other sites' pages.
+ */
 class MlflowRequestArgumentResolver implements HandlerMethodArgumentResolver {
+    private static final Set<String> POSTED = Set.of("POST", "PUT");
+
     private final JsonMapper json;
 
     MlflowRequestArgumentResolver(JsonMapper json) {
@@ -40,7 +47,24 @@ class MlflowRequestArgumentResolver implements HandlerMethodArgumentResolver {
             throw new IllegalStateException("Not an HTTP request");
         }
         boolean inQuery = HttpMethod.GET.matches(request.getMethod()) && request.getContentLengthLong() <= 0;
-        return MlflowRequest.of(inQuery ? query(request) : body(request));
+        if (inQuery) {
+            return MlflowRequest.of(query(request));
+        }
+        checkContentType(request);
+        return MlflowRequest.of(body(request));
+    }
+
+    private static void checkContentType(HttpServletRequest request) {
+        if (!POSTED.contains(request.getMethod())) {
+            return;
+        }
+        String type = request.getContentType();
+        if (type == null) {
+            throw MlflowException.invalid("Bad Request. Content-Type header is missing.");
+        }
+        if (!type.split(";", 2)[0].strip().equalsIgnoreCase(MediaType.APPLICATION_JSON_VALUE)) {
+            throw MlflowException.invalid("Bad Request. Content-Type must be one of ['application/json'].");
+        }
     }
 
     private ObjectNode query(HttpServletRequest request) {

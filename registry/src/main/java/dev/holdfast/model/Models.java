@@ -10,6 +10,7 @@ import dev.holdfast.storage.LocalFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -163,7 +164,16 @@ public class Models {
      * @throws ProblemException 422 where the source is not the run's or the logged model's, or could lead elsewhere
      */
     public ModelVersion register(SourceRegistration source, Actor actor) {
-        return registration.register(source, actor);
+        return registration.register(source, null, actor);
+    }
+
+    /**
+     * As {@link #register(SourceRegistration, Actor)}, for a version that came into being elsewhere.
+     *
+     * @param createdAt when; now where that is not known
+     */
+    public ModelVersion takeOver(SourceRegistration source, @Nullable Instant createdAt, Actor actor) {
+        return registration.register(source, createdAt, actor);
     }
 
     /** Has the next version of a model take this number or, where that is gone by, the next one as ever. Numbers left out are never given. */

@@ -1,11 +1,17 @@
 package dev.holdfast.model;
 
 import dev.holdfast.kernel.Manifest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that a version is made of but its number: its files are stored and were looked at. */
+/**
+ * All that a version is made of but its number: its files are stored and were looked at.
+ *
+ * @param from where its files lie already
+ * @param createdAt when it came into being elsewhere
+ */
 record NewVersion(
         String model,
         ModelFormat format,
@@ -25,7 +31,15 @@ record NewVersion(
         @Nullable GateVerdict gate,
         @Nullable String description,
         Map<String, String> tags,
-        Map<String, Object> facts) {
+        Map<String, Object> facts,
+        @Nullable ModelSource from,
+        @Nullable Instant createdAt) {
+    private static final String PROMPT = "mlflow.prompt.is_prompt";
+
+    boolean isPrompt() {
+        return "true".equalsIgnoreCase(tags.get(PROMPT));
+    }
+
     static NewVersion of(ModelRegistration registration, Manifest manifest, ModelSignature signature) {
         return new NewVersion(
                 registration.model(),
@@ -46,6 +60,8 @@ record NewVersion(
                 registration.gate(),
                 registration.facts().get("description") instanceof String text ? text : null,
                 registration.tags(),
-                registration.facts());
+                registration.facts(),
+                null,
+                null);
     }
 }

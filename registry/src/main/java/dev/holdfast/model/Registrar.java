@@ -3,6 +3,7 @@ package dev.holdfast.model;
 import dev.holdfast.audit.AuditLog;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
+import dev.holdfast.tracking.LoggedModels;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,8 @@ class Registrar {
     private final ModelRepository models;
     private final VersionRepository versions;
     private final IdempotencyKeys keys;
+    private final SourceFiles files;
+    private final LoggedModels loggedModels;
     private final EntityManager entityManager;
     private final ModelJson json;
     private final AuditLog audit;
@@ -33,6 +36,8 @@ class Registrar {
             ModelRepository models,
             VersionRepository versions,
             IdempotencyKeys keys,
+            SourceFiles files,
+            LoggedModels loggedModels,
             EntityManager entityManager,
             ModelJson json,
             AuditLog audit,
@@ -42,6 +47,8 @@ class Registrar {
         this.models = models;
         this.versions = versions;
         this.keys = keys;
+        this.files = files;
+        this.loggedModels = loggedModels;
         this.entityManager = entityManager;
         this.json = json;
         this.audit = audit;
@@ -80,7 +87,12 @@ class Registrar {
             }
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        VersionEntity entity = new VersionEntity(model, model.nextVersion(now), facts, json, now, actor.name());
+        int number = model.nextVersion(now);
+        if (facts.modelId() != null && !facts.isPrompt()) {
+            loggedModels.noteVersion(facts.modelId(), model.name(), number);
+        }
+        files.hold(facts);
+        VersionEntity entity = new VersionEntity(model, number, facts, json, now, actor.name());
         entityManager.persist(entity);
         models.flush();
         if (idempotencyKey != null) {

@@ -7,6 +7,7 @@ import dev.holdfast.storage.Blob;
 import dev.holdfast.storage.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
@@ -40,16 +41,17 @@ class Registration {
         this.artifacts = artifacts;
     }
 
-    ModelVersion register(SourceRegistration request, Actor actor) {
+    /** {@code createdAt} is when it came into being elsewhere. */
+    ModelVersion register(SourceRegistration request, @Nullable Instant createdAt, Actor actor) {
         RegistryRules.checkName("name", request.model());
         RegistryRules.checkTags(request.tags());
         RegistryRules.checkDescription(request.description());
         ModelSource source = sources.check(request);
         registrar.requireModel(request.model());
-        return number(version(request, source), false, null, actor).version();
+        return number(version(request, source, createdAt), false, null, actor).version();
     }
 
-    private NewVersion version(SourceRegistration request, ModelSource source) {
+    private NewVersion version(SourceRegistration request, ModelSource source, @Nullable Instant createdAt) {
         ModelVersion copied = source.copyOf();
         if (copied != null) {
             return new NewVersion(
@@ -71,7 +73,9 @@ class Registration {
                     copied.gate(),
                     request.description(),
                     request.tags(),
-                    copied.facts());
+                    copied.facts(),
+                    source,
+                    createdAt);
         }
         Manifest files = source.files() == null ? new Manifest(List.of()) : artifacts.manifest(source.files());
         SourceInspection.Found found = found(request, source, files);
@@ -94,7 +98,9 @@ class Registration {
                 null,
                 request.description(),
                 request.tags(),
-                found.facts());
+                found.facts(),
+                source,
+                createdAt);
     }
 
     private SourceInspection.Found found(SourceRegistration request, ModelSource source, Manifest files) {

@@ -19,10 +19,15 @@ final class RegistryWording implements Wording {
     }
 
     @Override
+    public String orderingAttribute(String given, Collection<String> attributes) {
+        return "Invalid order by key '" + given + "' specified. Valid keys are '" + Wording.set(attributes) + "'";
+    }
+
+    @Override
     public String operator(Identifier identifier, String given, Collection<String> operators) {
         return identifier.kind() == Kind.TAG
                 ? "Invalid comparator for tag: " + given
-                : "Invalid comparator for attribute " + identifier.key() + ": " + given;
+                : "Invalid comparator for attribute: " + given;
     }
 
     @Override

@@ -151,7 +151,7 @@ class VersionEntity {
         this.description = facts.description();
         this.stage = ModelStage.NONE.stored();
         this.tags.putAll(facts.tags());
-        this.createdAt = now;
+        this.createdAt = facts.createdAt() == null ? now : facts.createdAt();
         this.createdBy = createdBy;
         this.updatedAt = now;
     }

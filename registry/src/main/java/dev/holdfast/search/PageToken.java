@@ -46,7 +46,7 @@ public record PageToken(String query, List<String> keys) {
         try {
             all = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw invalid(token, "Invalid page token, could not base64-decode");
+            throw unreadable(token);
         }
         List<String> parts = new ArrayList<>();
         int at = 0;
@@ -54,13 +54,13 @@ public record PageToken(String query, List<String> keys) {
             int colon = all.indexOf(':', at);
             int length = colon < 0 || colon - at > MOST_DIGITS ? -1 : number(all.substring(at, colon));
             if (length < 0 || length > all.length() - colon - 1) {
-                throw invalid(token, "Invalid page token; leave it out to start from the beginning");
+                throw unreadable(token);
             }
             at = colon + 1 + length;
             parts.add(all.substring(colon + 1, at));
         }
         if (parts.isEmpty()) {
-            throw invalid(token, "Invalid page token; leave it out to start from the beginning");
+            throw unreadable(token);
         }
         return new PageToken(parts.getFirst(), parts.subList(1, parts.size()));
     }
@@ -81,6 +81,11 @@ public record PageToken(String query, List<String> keys) {
                 ProblemType.MALFORMED_REQUEST,
                 message,
                 List.of(new FieldError("page_token", Refusals.shorten(token), message)));
+    }
+
+    /** In the words of MLflow, whose tokens have no other form. */
+    private static ProblemException unreadable(String token) {
+        return invalid(token, "Invalid page token, could not base64-decode");
     }
 
     private static void append(StringBuilder all, String part) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what names mean in a vocabulary, and which operators and values go with them. */
@@ -87,7 +88,8 @@ class Resolver {
     }
 
     Ordering ordering(Token name, boolean ascending) {
-        Identifier identifier = identifier(name, vocabulary.orderingAttributes());
+        Identifier identifier =
+                identifier(name, vocabulary.orderingAttributes(), vocabulary.wording()::orderingAttribute);
         if (identifier.kind() != Kind.ATTRIBUTE && !vocabulary.orders(identifier.kind())) {
             throw refusals.at(name.start(), vocabulary.wording().order(identifier));
         }
@@ -95,17 +97,18 @@ class Resolver {
     }
 
     private Identifier filtering(Token name) {
-        return identifier(name, vocabulary.filteringAttributes());
+        return identifier(name, vocabulary.filteringAttributes(), vocabulary.wording()::attribute);
     }
 
-    private Identifier identifier(Token name, Collection<String> attributes) {
+    private Identifier identifier(
+            Token name, Collection<String> attributes, BiFunction<String, Collection<String>, String> wording) {
         Piece first = name.pieces().getFirst();
         if (name.pieces().size() == 1) {
             int dot = first.quote() == ' ' ? -1 : first.value().indexOf('.');
             if (dot >= 0) {
                 throw unknownKind(name, first.quote() + first.value().substring(0, dot));
             }
-            return attribute(name, first.value(), attributes);
+            return attribute(name, first.value(), attributes, wording);
         }
         Kind kind =
                 Kind.named(first.value()).filter(vocabulary::has).orElseThrow(() -> unknownKind(name, first.value()));
@@ -114,7 +117,7 @@ class Resolver {
                 ? name.pieces().getLast().value()
                 : name.text().substring(name.text().indexOf('.') + 1);
         return switch (kind) {
-            case ATTRIBUTE -> attribute(name, key, attributes);
+            case ATTRIBUTE -> attribute(name, key, attributes, wording);
             case DATASET -> {
                 if (!vocabulary.datasetKeys().contains(key)) {
                     throw refusals.at(
@@ -127,10 +130,14 @@ class Resolver {
         };
     }
 
-    private Identifier attribute(Token name, String key, Collection<String> attributes) {
+    private Identifier attribute(
+            Token name,
+            String key,
+            Collection<String> attributes,
+            BiFunction<String, Collection<String>, String> wording) {
         String attribute = vocabulary.meaningOf(key);
         if (!attributes.contains(attribute)) {
-            throw refusals.at(name.start(), vocabulary.wording().attribute(key, attributes));
+            throw refusals.at(name.start(), wording.apply(key, attributes));
         }
         return new Identifier(Kind.ATTRIBUTE, attribute);
     }

@@ -23,6 +23,11 @@ public interface Wording {
         return "Invalid attribute key '" + given + "' specified. Valid keys are '" + set(attributes) + "'";
     }
 
+    /** A name that nothing is ordered by; {@code attributes} do. */
+    default String orderingAttribute(String given, Collection<String> attributes) {
+        return attribute(given, attributes);
+    }
+
     /** An operator that does not go with the identifier; {@code operators} do. */
     default String operator(Identifier identifier, String given, Collection<String> operators) {
         return "Invalid comparator '" + given + "' not one of '" + set(operators) + "'";
@@ -47,7 +52,8 @@ public interface Wording {
         return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String set(Collection<String> names) {
+    /** As clients show a set. */
+    static String set(Collection<String> names) {
         return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ", "{", "}"));
     }
 }

@@ -25,10 +25,20 @@ class LoggedModelReader {
 
     /** Empty where there is none or it is deleted. */
     Optional<LoggedModel> get(String modelId) {
+        return get(modelId, "active");
+    }
+
+    /** Empty where there is none. */
+    Optional<LoggedModel> getEvenDeleted(String modelId) {
+        return get(modelId, "active", "deleted");
+    }
+
+    private Optional<LoggedModel> get(String modelId, String... lifecycles) {
         List<Long> rows = modelId.indexOf('\0') >= 0
                 ? List.of()
-                : jdbc.sql("SELECT id FROM tracking.logged_model WHERE model_id = :id AND lifecycle = 'active'")
+                : jdbc.sql("SELECT id FROM tracking.logged_model WHERE model_id = :id AND lifecycle = ANY(:lifecycles)")
                         .param("id", modelId)
+                        .param("lifecycles", lifecycles)
                         .query((rs, row) -> rs.getLong("id"))
                         .list();
         return read(rows).stream().findFirst();

@@ -44,6 +44,22 @@ class LoggedModelStore implements ArtifactOwner {
                 .optional();
     }
 
+    /** As {@link #find}; nobody else changes it until the transaction ends. */
+    Optional<Long> lock(String modelId) {
+        return jdbc.sql("SELECT id FROM tracking.logged_model WHERE model_id = :id FOR UPDATE")
+                .param("id", modelId)
+                .query(Long.class)
+                .optional();
+    }
+
+    Optional<String> tag(long model, String key) {
+        return jdbc.sql("SELECT value FROM tracking.logged_model_tag WHERE model = :model AND key = :key")
+                .param("model", model)
+                .param("key", key)
+                .query(String.class)
+                .optional();
+    }
+
     void setStatus(String modelId, LoggedModelStatus status, long nowMs) {
         jdbc.sql("UPDATE tracking.logged_model SET status = :status, updated_at_ms = :now WHERE model_id = :id")
                 .param("status", stored(status))

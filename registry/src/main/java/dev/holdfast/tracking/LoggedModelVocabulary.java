@@ -18,6 +18,7 @@ class LoggedModelVocabulary {
             .attribute(Attribute.listed("model_type"))
             .attribute(Attribute.listed("status"))
             .attribute(Attribute.listed("source_run_id"))
+            .attribute(Attribute.listed("experiment_id"))
             .attribute(Attribute.listed("artifact_location"))
             .attribute(Attribute.listed("status_message"))
             .attribute(Attribute.number("creation_timestamp"))
@@ -43,6 +44,7 @@ class LoggedModelVocabulary {
             // As clients have it: PENDING, READY or FAILED.
             case "status" -> "CASE m.status WHEN 'upload_failed' THEN 'FAILED' ELSE upper(m.status) END COLLATE \"C\"";
             case "source_run_id" -> "m.source_run_id";
+            case "experiment_id" -> "m.experiment::text COLLATE \"C\"";
             case "artifact_location" -> "m.artifact_uri";
             case "status_message" -> "m.status_message COLLATE \"C\"";
             case "creation_timestamp" -> "m.created_at_ms";

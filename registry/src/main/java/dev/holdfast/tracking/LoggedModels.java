@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -26,14 +27,21 @@ public class LoggedModels {
 
     private final LoggedModelStore store;
     private final LoggedModelReader reader;
+    private final RegisteredAs registeredAs;
     private final Experiments experiments;
     private final AuditLog audit;
     private final Clock clock;
 
     LoggedModels(
-            LoggedModelStore store, LoggedModelReader reader, Experiments experiments, AuditLog audit, Clock clock) {
+            LoggedModelStore store,
+            LoggedModelReader reader,
+            RegisteredAs registeredAs,
+            Experiments experiments,
+            AuditLog audit,
+            Clock clock) {
         this.store = store;
         this.reader = reader;
+        this.registeredAs = registeredAs;
         this.experiments = experiments;
         this.audit = audit;
         this.clock = clock;
@@ -78,6 +86,24 @@ public class LoggedModels {
     /** The model with this id; a problem (404) where there is none or it is deleted. */
     public LoggedModel get(String modelId) {
         return reader.get(modelId).orElseThrow(() -> notFound(modelId));
+    }
+
+    /** As {@link #get}, also where it is deleted and not yet removed for good. */
+    public LoggedModel getEvenDeleted(String modelId) {
+        return reader.getEvenDeleted(modelId).orElseThrow(() -> notFound(modelId));
+    }
+
+    /**
+     * Writes into the tag {@code mlflow.modelVersions} that this version of a registered model was made of it. Nothing happens where the
+     * logged model is gone. Until the caller's transaction ends nobody else changes it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void noteVersion(String modelId, String name, int version) {
+        store.lock(modelId).ifPresent(model -> {
+            String versions =
+                    registeredAs.with(store.tag(model, RegisteredAs.TAG).orElse(""), name, version);
+            store.upsertTags(model, Map.of(RegisteredAs.TAG, versions));
+        });
     }
 
     /** Says how logging it ended. */
@@ -136,7 +162,8 @@ public class LoggedModels {
         if (name != null && (name.isEmpty() || name.chars().anyMatch(each -> FORBIDDEN.indexOf(each) >= 0))) {
             throw new ProblemException(
                     ProblemType.INVALID,
-                    "Invalid model name ('" + name + "') provided. Model name must be a non-empty string and cannot"
+                    "Invalid model name (" + PythonText.quoted(name)
+                            + ") provided. Model name must be a non-empty string and cannot"
                             + " contain the following characters: ('/', ':', '.', '%', '\"', \"'\")");
         }
         Checks checks = new Checks();

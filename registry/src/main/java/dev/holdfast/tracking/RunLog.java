@@ -3,6 +3,7 @@ package dev.holdfast.tracking;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,23 +47,25 @@ class RunLog {
                         .map(tag -> new KeyValue(tag.key(), Checks.cut(tag.value(), Checks.MAX_TAG)))
                         .toList());
         UUID run = Checks.run(runId);
-        if (cut.metrics().stream().allMatch(point -> point.model() == null)) {
-            write(runId, run, cut, paths);
-        } else {
-            // Points of a logged model are kept with the model too, or not at all.
-            transaction.executeWithoutResult(_ -> {
-                write(runId, run, cut, paths);
-                models.forEach(each -> each.measured(runs.key(run), cut.metrics()));
-            });
+        boolean ofModels = cut.metrics().stream().anyMatch(point -> point.model() != null);
+        switch (ofModels ? writeWithModels(run, cut) : logs.write(run, cut)) {
+            case WRITTEN -> {}
+            case NO_ACTIVE_RUN -> throw notWritable(runId);
+            case PARAM_CHANGED -> throw changed(runId, run, cut.params(), paths);
         }
     }
 
-    private void write(String runId, UUID run, RunBatch batch, FieldPaths paths) {
-        switch (logs.write(run, batch)) {
-            case WRITTEN -> {}
-            case NO_ACTIVE_RUN -> throw notWritable(runId);
-            case PARAM_CHANGED -> throw changed(runId, run, batch.params(), paths);
-        }
+    /** Points of a logged model are kept with the model too, or not at all. */
+    private LogStore.Outcome writeWithModels(UUID run, RunBatch batch) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            LogStore.Outcome outcome = logs.write(run, batch);
+            if (outcome == LogStore.Outcome.WRITTEN) {
+                models.forEach(each -> each.measured(runs.key(run), batch.metrics()));
+            } else {
+                status.setRollbackOnly();
+            }
+            return outcome;
+        }));
     }
 
     void input(String runId, DatasetInput input) {
@@ -127,8 +130,8 @@ class RunLog {
                         + "'. Attempted logging new value '" + sent + "'.");
             }
             list.append(list.isEmpty() ? "" : ", ")
-                    .append("{'key': '" + other.key() + "', 'old_value': '" + other.value() + "', 'new_value': '" + sent
-                            + "'}");
+                    .append("{'key': " + PythonText.quoted(other.key()) + ", 'old_value': "
+                            + PythonText.quoted(other.value()) + ", 'new_value': " + PythonText.quoted(sent) + "}");
         }
         return new ProblemException(
                 ProblemType.CONFLICT,

@@ -27,7 +27,8 @@ final class EventData {
                 .put("source", source)
                 .put("run_id", runId);
         data.set("tags", texts(tags));
-        return data.put("description", description);
+        // Clients send an empty one where they have none.
+        return data.put("description", description == null || description.isEmpty() ? null : description);
     }
 
     static ObjectNode versionTag(String name, String version, String key) {

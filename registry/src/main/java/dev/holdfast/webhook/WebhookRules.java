@@ -1,6 +1,8 @@
 package dev.holdfast.webhook;
 
+import dev.holdfast.kernel.FieldError;
 import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -35,7 +37,7 @@ class WebhookRules {
 
     void check(WebhookChange change) {
         if (change.name() != null && !NAME.matcher(change.name()).matches()) {
-            throw ProblemException.invalid(
+            throw refused(
                     "name",
                     change.name(),
                     "Webhook name '" + change.name() + "' is invalid. It must start and end with a letter or digit, "
@@ -45,7 +47,7 @@ class WebhookRules {
         checkLength("description", change.description());
         checkLength("secret", change.secret());
         if (change.events() != null && change.events().isEmpty()) {
-            throw ProblemException.invalid("events", change.events(), "Webhook events must be a non-empty list.");
+            throw refused("events", null, "Webhook events must be a non-empty list of WebhookEvent objects: [].");
         }
         if (change.url() != null) {
             checkUrl(change.url());
@@ -120,6 +122,11 @@ class WebhookRules {
     }
 
     private static ProblemException refused(@Nullable String url, String message) {
-        return ProblemException.invalid("url", url, message);
+        return refused("url", url, message);
+    }
+
+    /** In MLflow's words alone. */
+    private static ProblemException refused(String field, @Nullable Object value, String message) {
+        return new ProblemException(ProblemType.INVALID, message, List.of(new FieldError(field, value, message)));
     }
 }

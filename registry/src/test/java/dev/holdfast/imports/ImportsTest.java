@@ -66,6 +66,7 @@ class ImportsTest {
     void everythingComesAlongOnceHoweverOftenItIsAskedFor() throws Exception {
         try (OtherServer other = new OtherServer()) {
             other.failures.put("/api/2.0/mlflow/runs/get", new AtomicInteger(1));
+            other.breaks.put("/api/2.0/mlflow/metrics/get-history", new AtomicInteger(1));
             ImportJob first = run(request(other.uri(), ImportRequest.Credentials.NONE, null));
             ImportJob second = run(request(other.uri(), ImportRequest.Credentials.NONE, null));
 
@@ -107,6 +108,7 @@ class ImportsTest {
         ModelVersion third = models.version("moved", 3);
         assertThat(third.runId()).isEqualTo(OtherServer.RUN);
         assertThat(third.stage()).isEqualTo(ModelStage.STAGING);
+        assertThat(third.createdAt()).isEqualTo(Instant.ofEpochMilli(4_000));
         assertThat(third.tags()).containsEntry("checked", "yes");
         assertThat(third.manifest().files()).extracting(Manifest.Entry::path).containsExactly("MLmodel");
         assertThat(models.version("moved", 1).manifest().files())

@@ -27,6 +27,9 @@ final class OtherServer implements AutoCloseable {
     /** How often a path is still to fail with 503. */
     final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
+    /** How often the answer of a path is still to break off in the middle. */
+    final Map<String, AtomicInteger> breaks = new ConcurrentHashMap<>();
+
     private final HttpServer server;
 
     @Nullable
@@ -66,6 +69,10 @@ final class OtherServer implements AutoCloseable {
             String body = body(path.replaceFirst("^/(ajax-)?api/2.0/mlflow/", ""), query);
             if (body == null) {
                 send(exchange, 404, "{\"error_code\": \"RESOURCE_DOES_NOT_EXIST\", \"message\": \"not there\"}");
+            } else if (breaks.containsKey(path) && breaks.get(path).getAndDecrement() > 0) {
+                byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes, 0, bytes.length - 20);
             } else {
                 send(exchange, 200, body);
             }
@@ -112,7 +119,7 @@ final class OtherServer implements AutoCloseable {
             case "model-versions/search" -> """
                     {"model_versions": [
                         {"name": "moved", "version": "3", "run_id": "%s", "source": "models:/%s", "current_stage": "Staging",
-                         "tags": [{"key": "checked", "value": "yes"}]},
+                         "creation_timestamp": 4000, "tags": [{"key": "checked", "value": "yes"}]},
                         {"name": "moved", "version": 1, "run_id": "%s", "source": "s3://elsewhere/x/%s/artifacts/model", "current_stage": "None"}]}""".formatted(RUN, MODEL, RUN, RUN);
             default -> null;
         };

@@ -95,7 +95,9 @@ class LoggedModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a/b", "a:b", "a.b", "a%b", "a\"b", "a'b"})
     void refusesNames(String name) {
-        assertThatThrownBy(() -> make(name)).hasMessageStartingWith("Invalid model name ('" + name + "') provided.");
+        String quote = name.contains("'") ? "\"" : "'";
+        assertThatThrownBy(() -> make(name))
+                .hasMessageStartingWith("Invalid model name (" + quote + name + quote + ") provided.");
     }
 
     @Test

@@ -169,11 +169,13 @@ public class BlobStore {
                 }
             });
             long[] referenced = new long[1];
-            references.forEach(each -> each.forEachReferenced(digest -> {
-                if (old.remove(digest) != null) {
-                    referenced[0]++;
-                }
-            }));
+            references
+                    .orderedStream()
+                    .forEach(each -> each.forEachReferenced(digest -> {
+                        if (old.remove(digest) != null) {
+                            referenced[0]++;
+                        }
+                    }));
             long deleted = 0;
             long freed = 0;
             for (Map.Entry<Digest, Long> entry : old.entrySet()) {

@@ -61,6 +61,9 @@ class ArtifactController {
                     MlflowErrorCode.BAD_REQUEST,
                     "Content-Encoding " + encoding + " is not taken here; send the file as it is.");
         }
+        if (request.getRequestURI().endsWith("/")) {
+            throw MlflowException.invalid("Artifact path must include a filename (cannot end with '/').");
+        }
         ArtifactFile file = artifacts.put(path(request), request.getInputStream());
         return ResponseEntity.ok().eTag("\"" + file.digest() + "\"").body(Map.of());
     }

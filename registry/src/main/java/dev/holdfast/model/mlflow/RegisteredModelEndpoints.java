@@ -135,9 +135,10 @@ class RegisteredModelEndpoints {
     }
 
     private Map<String, Object> tag(MlflowRequest request, @Nullable String value, Actor actor) {
+        String name = request.required("name");
         Map<String, @Nullable String> tags = new HashMap<>();
         tags.put(request.required("key"), value);
-        models.update(request.required("name"), new ModelChange(false, null, tags), null, actor);
+        models.update(name, new ModelChange(false, null, tags), null, actor);
         return Map.of();
     }
 

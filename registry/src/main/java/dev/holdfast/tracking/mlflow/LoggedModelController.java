@@ -52,8 +52,9 @@ class LoggedModelController {
 
     @GetMapping("/{modelId}")
     @Requires(Role.VIEWER)
-    LoggedModelJson.Answer getLoggedModel(@PathVariable String modelId) {
-        return LoggedModelJson.answer(models.get(modelId));
+    LoggedModelJson.Answer getLoggedModel(@PathVariable String modelId, MlflowRequest request) {
+        return LoggedModelJson.answer(
+                request.flag("allow_deleted", false) ? models.getEvenDeleted(modelId) : models.get(modelId));
     }
 
     @PatchMapping("/{modelId}")
@@ -99,10 +100,10 @@ class LoggedModelController {
     @PostMapping("/search")
     @Requires(Role.VIEWER)
     LoggedModelJson.Page searchLoggedModels(MlflowRequest request) {
-        List<Long> experiments = SearchController.experimentIds(request);
-        if (experiments.isEmpty()) {
+        if (!request.has("experiment_ids")) {
             throw request.missing("experiment_ids");
         }
+        List<Long> experiments = SearchController.experimentIds(request);
         long maxResults = request.number("max_results", 0);
         LoggedModelPage page = search.search(new LoggedModelSearchRequest(
                 experiments,

@@ -6,7 +6,6 @@ import dev.holdfast.kernel.Role;
 import dev.holdfast.mlflow.MlflowPaths;
 import dev.holdfast.mlflow.MlflowRequest;
 import dev.holdfast.tracking.CreatedRun;
-import dev.holdfast.tracking.Experiments;
 import dev.holdfast.tracking.KeyValue;
 import dev.holdfast.tracking.Lifecycle;
 import dev.holdfast.tracking.NewRun;
@@ -40,11 +39,10 @@ class MlflowRunController {
     @PostMapping("/create")
     @Requires(Role.CONTRIBUTOR)
     Created createMlflowRun(MlflowRequest request, Actor actor) {
-        String experiment = request.text("experiment_id", "");
         String user = request.text("user_id", "");
         CreatedRun made = runs.create(
                 new NewRun(
-                        experiment.isEmpty() ? Experiments.DEFAULT : TrackingFields.number(experiment),
+                        TrackingFields.experimentId(request),
                         request.text("run_name"),
                         user.isEmpty() ? actor.name() : user,
                         request.number("start_time", 0),
@@ -85,15 +83,8 @@ class MlflowRunController {
     }
 
     private static @Nullable RunStatus status(MlflowRequest request) {
-        String status = request.text("status");
-        if (status == null) {
-            return null;
-        }
-        return Arrays.stream(RunStatus.values())
-                .filter(each -> each.name().equals(status))
-                .findFirst()
-                .orElseThrow(() ->
-                        request.invalid("status", "it must be one of " + Arrays.toString(RunStatus.values()) + "."));
+        String status = request.choice("status", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED");
+        return status == null ? null : RunStatus.valueOf(status);
     }
 
     record Created(NewlyMade run) {}

@@ -34,9 +34,7 @@ class ModelHistory {
         }
         ObjectNode entry = json.createObjectNode();
         for (String field : KEPT) {
-            if (described.has(field)) {
-                entry.set(field, described.get(field));
-            }
+            entry.set(field, described.has(field) ? described.get(field) : json.nullNode());
         }
         ObjectNode flavors = entry.putObject("flavors");
         for (var flavor : described.get("flavors").properties()) {

@@ -54,6 +54,9 @@ final class TrackingFields {
 
     private static MetricPoint.@Nullable MeasuredModel model(MlflowRequest metric) {
         String modelId = metric.text("model_id");
+        if (metric.has("dataset_name") != metric.has("dataset_digest")) {
+            throw MlflowException.invalid("Both dataset_name and dataset_digest must be provided if one is provided");
+        }
         return modelId == null || modelId.isEmpty()
                 ? null
                 : new MetricPoint.MeasuredModel(modelId, metric.text("dataset_name"), metric.text("dataset_digest"));

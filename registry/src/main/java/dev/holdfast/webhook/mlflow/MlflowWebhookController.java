@@ -85,10 +85,10 @@ class MlflowWebhookController {
     OneWebhook createMlflowWebhook(MlflowRequest request, Actor actor) {
         String name = request.required("name");
         String url = request.required("url");
-        List<WebhookEvent> events = events(request);
-        if (events.isEmpty()) {
+        if (!request.has("events")) {
             throw request.missing("events");
         }
+        List<WebhookEvent> events = events(request);
         WebhookChange definition = new WebhookChange(
                 name, request.text("description"), url, events, request.text("secret"), status(request));
         return new OneWebhook(WebhookView.of(webhooks.create(definition, actor)));

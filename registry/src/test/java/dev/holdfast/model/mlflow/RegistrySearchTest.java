@@ -129,7 +129,8 @@ class RegistrySearchTest {
                     registered-models | filter     | params.x = 'a'      | Invalid entity type 'params'
                     registered-models | filter     | name 'a'            | Invalid clause(s) in filter string
                     registered-models | filter     | tags.x IN ('a')     | Expected a quoted string value for tag
-                    registered-models | order_by   | run_id              | Invalid
+                    registered-models | order_by   | run_id              | Invalid order by key 'run_id' specified
+                    registered-models | order_by   | creation_timestamp  | Invalid order by key 'creation_timestamp' specified
                     registered-models | order_by   | name SIDEWAYS       | Invalid ordering key in order_by clause
                     registered-models | page_token | nonsense!           | Invalid page token
                     model-versions    | filter     | version_number = 'a'| Invalid value for numeric attribute 'version_number'

@@ -1,6 +1,7 @@
 package dev.holdfast.model.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.http.HttpMethod.POST;
 
 import dev.holdfast.HoldfastTest;
@@ -10,12 +11,18 @@ import dev.holdfast.artifact.Artifacts;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.model.ModelFormat;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
+import dev.holdfast.storage.BlobReferences;
 import dev.holdfast.storage.BlobStore;
 import dev.holdfast.testkit.SettableClock;
 import dev.holdfast.testkit.TinyOnnx;
+import dev.holdfast.tracking.KeyValue;
+import dev.holdfast.tracking.LoggedModel;
+import dev.holdfast.tracking.LoggedModels;
+import dev.holdfast.tracking.NewLoggedModel;
 import dev.holdfast.tracking.RunStart;
 import dev.holdfast.tracking.Runs;
 import java.io.ByteArrayInputStream;
@@ -24,11 +31,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,6 +72,18 @@ class SourceRegistrationTest {
 
     @Autowired
     SettableClock clock;
+
+    @Autowired
+    LoggedModels loggedModels;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    ObjectProvider<BlobReferences> references;
 
     RegistryClient registry;
 
@@ -112,6 +135,63 @@ class SourceRegistrationTest {
                 .exchange()
                 .expectBody(byte[].class)
                 .isEqualTo(MLMODEL);
+    }
+
+    @Test
+    void aLoggedModelKnowsItsVersions() {
+        LoggedModel model =
+                loggedModels.create(new NewLoggedModel(0, "logged", null, run(), List.of(), List.of()), Actor.SYSTEM);
+        registry.createModel("of logged");
+        for (int i = 0; i < 2; i++) {
+            registry.post(
+                    "model-versions/create",
+                    "{\"name\": \"of logged\", \"source\": \"" + model.artifactUri() + "\", \"model_id\": \""
+                            + model.modelId() + "\"}");
+        }
+        assertThat(loggedModels.get(model.modelId()).tags())
+                .containsExactly(Map.entry(
+                        "mlflow.modelVersions",
+                        "[{\"name\":\"of logged\",\"version\":1},{\"name\":\"of logged\",\"version\":2}]"));
+        assertThat(models.version("of logged", 2).runId()).isEqualTo(model.sourceRunId());
+
+        loggedModels.setTags(model.modelId(), List.of(new KeyValue("mlflow.modelVersions", "{not a list")));
+        registry.post(
+                "model-versions/create",
+                "{\"name\": \"of logged\", \"source\": \"models:/" + model.modelId() + "\", \"model_id\": \""
+                        + model.modelId() + "\"}");
+        assertThat(loggedModels.get(model.modelId()).tags())
+                .containsExactly(Map.entry("mlflow.modelVersions", "[{\"name\":\"of logged\",\"version\":3}]"));
+    }
+
+    @Test
+    void filesStayWhileTheyAreRegistered() {
+        ArtifactPath root = log(run(), "model.onnx", MODEL);
+        Manifest files = artifacts.manifest(root);
+        String held =
+                "SELECT count(*) FROM (SELECT FROM artifact.file WHERE name = 'model.onnx' AND directory = :directory"
+                        + " FOR UPDATE SKIP LOCKED) AS free";
+        transaction.executeWithoutResult(_ -> {
+            artifacts.hold(root, files);
+            // On another connection: whoever deletes the file would have to wait.
+            assertThat(CompletableFuture.supplyAsync(() -> jdbc.sql(held)
+                                    .param("directory", "/" + root + "/")
+                                    .query(Long.class)
+                                    .single())
+                            .join())
+                    .isZero();
+        });
+        artifacts.put(root.resolve("model.onnx"), new ByteArrayInputStream(MLMODEL));
+        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> artifacts.hold(root, files)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("was deleted or replaced in the meantime");
+        artifacts.delete(root, Actor.SYSTEM);
+        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> artifacts.hold(root, files)))
+                .isInstanceOf(ProblemException.class);
+        assertThat(references
+                        .orderedStream()
+                        .map(each -> each.getClass().getSimpleName().replaceFirst("\\$.*", "")))
+                .as("What is registered meanwhile is found at its old place or at its new one")
+                .containsSubsequence("ArtifactBlobs", "ModelBlobs");
     }
 
     @Test

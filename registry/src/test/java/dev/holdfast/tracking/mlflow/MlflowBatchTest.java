@@ -47,6 +47,41 @@ class MlflowBatchTest {
     }
 
     @Test
+    void whatAChangedParamWasIsTold() {
+        String model = mlflow.call("logged-models", "{'experiment_id': '0', 'name': 'changed'}")
+                .ok()
+                .at("/model/info/model_id")
+                .stringValue();
+        mlflow.post("runs/log-parameter", "{\"run_id\": \"" + run + "\", \"key\": \"q\", \"value\": \"it's\"}")
+                .ok();
+        assertThat(batch("'params': [{'key': 'p', 'value': 'new'}],"
+                                + "'metrics': [{'key': 'm', 'value': 1, 'timestamp': 1, 'model_id': '" + model + "'}]")
+                        .status())
+                .isEqualTo(200);
+        assertThat(batch("'params': [{'key': 'p', 'value': 'other'}],"
+                                + "'metrics': [{'key': 'n', 'value': 1, 'timestamp': 1, 'model_id': '" + model + "'}]")
+                        .failure())
+                .isEqualTo(INVALID + "Changing param values is not allowed. Params were already logged='[{'key': 'p',"
+                        + " 'old_value': 'new', 'new_value': 'other'}]' for run ID='" + run + "'.");
+        assertThat(mlflow.getRun(run).at("/data/metrics")).hasSize(1);
+        assertThat(mlflow.post(
+                                "runs/log-batch",
+                                "{\"run_id\": \"" + run + "\", \"params\": [{\"key\": \"q\", \"value\": \"c\\nd\"}]}")
+                        .failure())
+                .isEqualTo(INVALID + "Changing param values is not allowed. Params were already logged='[{'key':"
+                        + " 'q', 'old_value': \"it's\", 'new_value': 'c\\nd'}]' for run ID='" + run + "'.");
+    }
+
+    @Test
+    void aMetricNamesItsDatasetWhollyOrNot() {
+        assertThat(batch("'metrics': [{'key': 'm', 'value': 1, 'timestamp': 1, 'dataset_name': 'd'}]")
+                        .failure())
+                .isEqualTo(INVALID + "Both dataset_name and dataset_digest must be provided if one is provided");
+        batch("'metrics': [{'key': 'yes', 'value': true, 'timestamp': 1}]").ok();
+        assertThat(mlflow.getRun(run).at("/data/metrics/0/value").doubleValue()).isEqualTo(1);
+    }
+
+    @Test
     void aBatchIsKeptWholeOrNotAtAll() {
         param("p", "1").ok();
         JsonNode before = mlflow.getRun(run);

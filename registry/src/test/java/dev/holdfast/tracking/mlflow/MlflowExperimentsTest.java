@@ -36,7 +36,7 @@ class MlflowExperimentsTest {
         assertThat(experiment.path("name").stringValue()).isEqualTo("Default");
         assertThat(experiment.path("artifact_location").stringValue()).isEqualTo("mlflow-artifacts:/0");
         assertThat(experiment.path("lifecycle_stage").stringValue()).isEqualTo("active");
-        assertThat(mlflow.call("runs/create", "{}")
+        assertThat(mlflow.call("runs/create", "{'experiment_id': '0'}")
                         .ok()
                         .at("/run/info/experiment_id")
                         .stringValue())

@@ -168,7 +168,10 @@ class MlflowRunsTest {
                 .isEqualTo("400 INVALID_PARAMETER_VALUE: Invalid value \"a b\" for parameter 'run_id' supplied.");
         assertThat(mlflow.call("runs/create", "{'experiment_id': '987654'}").failure())
                 .isEqualTo("404 RESOURCE_DOES_NOT_EXIST: No Experiment with id=987654 exists");
-        assertThat(mlflow.call("runs/create", "{'start_time': 'soon'}").failure())
+        assertThat(mlflow.call("runs/create", "{}").failure())
+                .startsWith("400 INVALID_PARAMETER_VALUE: Missing value for required parameter 'experiment_id'.");
+        assertThat(mlflow.call("runs/create", "{'experiment_id': '0', 'start_time': 'soon'}")
+                        .failure())
                 .startsWith("400 INVALID_PARAMETER_VALUE: Invalid value \"soon\" for parameter 'start_time' supplied");
     }
 
@@ -224,8 +227,8 @@ class MlflowRunsTest {
         JsonNode tag = mlflow.getRun(id).at("/data/tags/0");
         assertThat(tag.path("key").stringValue()).isEqualTo("mlflow.log-model.history");
         assertThat(json.readTree(tag.path("value").stringValue())).isEqualTo(json.readTree("""
-                        [{"run_id": "ID", "artifact_path": "a", "utc_time_created": "now", "flavors": {"f": {"v": 2}}},
-                         {"run_id": "ID", "artifact_path": "b", "utc_time_created": "now", "flavors": {"f": {"v": 2}}}]
+                        [{"run_id": "ID", "artifact_path": "a", "utc_time_created": "now", "model_uuid": null, "flavors": {"f": {"v": 2}}},
+                         {"run_id": "ID", "artifact_path": "b", "utc_time_created": "now", "model_uuid": null, "flavors": {"f": {"v": 2}}}]
                         """.replace("ID", id)));
         assertThat(mlflow.post("runs/log-model", "{\"run_id\": \"" + id + "\", \"model_json\": \"m\"}")
                         .failure())
