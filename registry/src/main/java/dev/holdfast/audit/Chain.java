@@ -1,5 +1,6 @@
 package dev.holdfast.audit;
 
+import dev.holdfast.kernel.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -40,7 +41,6 @@ class Chain {
 
     /** Writes entries to be linked; waits for no other writer. */
     void write(List<NewEntry> entries) {
-        OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
         jdbc.sql("""
                         INSERT INTO audit.unlinked (at, actor, role, action, subject, reason, details)
                         SELECT :at, actor, role, action, subject, reason, CAST(details AS json)
@@ -48,7 +48,7 @@ class Chain {
                              WITH ORDINALITY AS t(actor, role, action, subject, reason, details, place)
                         ORDER BY place
                         """)
-                .param("at", now)
+                .param("at", now())
                 .param("actors", texts(entries, entry -> entry.actor().name()))
                 .param("roles", texts(entries, entry -> entry.actor().role().wireName()))
                 .param("actions", texts(entries, NewEntry::action))
@@ -56,6 +56,17 @@ class Chain {
                 .param("reasons", entries.stream().map(NewEntry::reason).toArray(String[]::new))
                 .param("details", texts(entries, entry -> json.writeValueAsString(entry.details())))
                 .update();
+    }
+
+    /** As {@link AuditLog#insertion}. */
+    static String insertion(String rows, String details) {
+        return "INSERT INTO audit.unlinked (at, actor, role, action, subject, details) SELECT ?, ?, ?, ?, ?, " + details
+                + " FROM " + rows;
+    }
+
+    /** As {@link AuditLog#values}. */
+    List<Object> values(Actor actor, String action, String subject) {
+        return List.of(now(), actor.name(), actor.role().wireName(), action, subject);
     }
 
     /** Whether entries wait for their place. */
@@ -123,6 +134,10 @@ class Chain {
                 .param("previousHashes", texts(links, ChainLink::previousHash))
                 .param("hashes", texts(links, ChainLink::hash))
                 .update();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
     }
 
     private static Unlinked unlinked(ResultSet rs) throws SQLException {

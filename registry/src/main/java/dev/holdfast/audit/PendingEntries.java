@@ -28,6 +28,20 @@ class PendingEntries {
         batch.add(entry);
     }
 
+    /** Entries were written by a statement: they are committed when the transaction is, or are by now where there is none. */
+    void written() {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            linker.wake();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                linker.wake();
+            }
+        });
+    }
+
     private final class Batch implements TransactionSynchronization {
         private final List<NewEntry> entries = new ArrayList<>();
         private boolean written;

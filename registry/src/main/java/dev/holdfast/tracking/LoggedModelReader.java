@@ -66,7 +66,7 @@ class LoggedModelReader {
         query("""
                 SELECT m.*, replace(r.run_id::text, '-', '') AS run_id
                 FROM tracking.logged_model_metric m JOIN tracking.run r ON r.id = m.run
-                WHERE m.model = ANY(:ids) ORDER BY m.model, m.key, m.timestamp_ms, m.step, r.run_id
+                WHERE m.model = ANY(:ids) ORDER BY m.model, m.key, m.timestamp_ms, m.step, r.run_id, m.dataset_name, m.dataset_digest
                 """, ids, rs -> with(found, rs, model -> model.metrics().add(figure(rs))));
         List<LoggedModel> models = new ArrayList<>();
         for (Long row : rows) {

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Service;
 public class RunSearch {
     private final JdbcClient jdbc;
     private final SearchClient client;
+    private final FoundRuns foundRuns;
     private final ExperimentStore experiments;
     private final RunReader reader;
     private final RenderedRuns rendered;
@@ -26,11 +27,13 @@ public class RunSearch {
     RunSearch(
             JdbcClient jdbc,
             SearchClient client,
+            FoundRuns foundRuns,
             ExperimentStore experiments,
             RunReader reader,
             RenderedRuns rendered) {
         this.jdbc = jdbc;
         this.client = client;
+        this.foundRuns = foundRuns;
         this.experiments = experiments;
         this.reader = reader;
         this.rendered = rendered;
@@ -74,6 +77,10 @@ public class RunSearch {
 
     /** The rows of a page of runs. */
     Found find(RunSearchRequest request) {
+        return foundRuns.get(request, () -> query(request));
+    }
+
+    private Found query(RunSearchRequest request) {
         SearchLimits.check(request.maxResults(), RunSearchRequest.LIMIT);
         Condition condition = RunVocabulary.RUNS.condition(request.filter());
         List<Ordering> order = RunVocabulary.RUNS.order(request.orderBy());
@@ -106,5 +113,9 @@ public class RunSearch {
     }
 
     /** Which runs, as of which revision. */
-    record Found(List<RunRevision> runs, @Nullable String nextPageToken) {}
+    record Found(List<RunRevision> runs, @Nullable String nextPageToken) {
+        Found {
+            runs = List.copyOf(runs);
+        }
+    }
 }

@@ -1,7 +1,9 @@
 package dev.holdfast.tracking;
 
+import dev.holdfast.audit.AuditLog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,13 +25,16 @@ class RunStore {
                 SELECT ?, e.id, ?, 'running', 'active', ?, ?,
                        regexp_replace(e.artifact_location, '^([^?#]*?)/*([?#].*)?$', '\\1/' || ? || '/artifacts\\2')
                 FROM tracking.experiment e WHERE e.id = ? AND e.lifecycle = 'active'
-                RETURNING id, experiment, artifact_uri
+                RETURNING id, experiment, name, artifact_uri
             ), tagged AS (
                 INSERT INTO tracking.tag (run, experiment, key, value)
                 SELECT made.id, made.experiment, sent.key, sent.value FROM made, unnest(?, ?) AS sent(key, value)
-            )
-            SELECT made.artifact_uri, e.name FROM made JOIN tracking.experiment e ON e.id = made.experiment
-            """;
+            ), audited AS (
+            """
+            + AuditLog.insertion(
+                    "made JOIN tracking.experiment e ON e.id = made.experiment",
+                    "json_build_object('experiment', e.name, 'name', made.name)")
+            + ") SELECT artifact_uri FROM made";
 
     private static final String UPDATE = """
             WITH changed AS (
@@ -52,21 +57,23 @@ class RunStore {
         this.jdbc = jdbc;
     }
 
-    /** Empty where there is no such experiment in use. */
-    Optional<Made> insert(UUID run, String runId, NewRun made, String name, List<KeyValue> tags) {
-        return jdbc
-                .query(
-                        INSERT,
-                        (rs, row) -> new Made(rs.getString("artifact_uri"), rs.getString("name")),
-                        run,
-                        name,
-                        made.user(),
-                        made.startTimeMs(),
-                        runId,
-                        made.experiment(),
-                        tags.stream().map(KeyValue::key).toArray(String[]::new),
-                        tags.stream().map(KeyValue::value).toArray(String[]::new))
-                .stream()
+    /**
+     * Makes a run and says where its artifacts lie; empty where there is no such experiment in use.
+     *
+     * @param audited of the entry that tells of it
+     */
+    Optional<String> insert(String runId, NewRun made, String name, List<KeyValue> tags, List<Object> audited) {
+        List<Object> values = new ArrayList<>();
+        values.add(Checks.run(runId));
+        values.add(name);
+        values.add(made.user());
+        values.add(made.startTimeMs());
+        values.add(runId);
+        values.add(made.experiment());
+        values.add(tags.stream().map(KeyValue::key).toArray(String[]::new));
+        values.add(tags.stream().map(KeyValue::value).toArray(String[]::new));
+        values.addAll(audited);
+        return jdbc.query(INSERT, (rs, row) -> rs.getString("artifact_uri"), values.toArray()).stream()
                 .findFirst();
     }
 
@@ -175,7 +182,4 @@ class RunStore {
                 rs.getObject("end_time_ms", Long.class),
                 rs.getString("artifact_uri"));
     }
-
-    /** What the database knows of a run that was just made. */
-    record Made(String artifactUri, String experimentName) {}
 }

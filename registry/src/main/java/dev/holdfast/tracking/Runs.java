@@ -55,7 +55,6 @@ public class Runs {
      * Makes a run. Its name and the tag {@code mlflow.runName} are one: a problem where both are given and differ. A problem (404)
      * where there is no such experiment, and (409) where it is deleted.
      */
-    @Transactional
     public CreatedRun create(NewRun made, Actor actor) {
         return insert(UUID.randomUUID().toString().replace("-", ""), made, actor);
     }
@@ -70,13 +69,13 @@ public class Runs {
     private CreatedRun insert(String runId, NewRun made, Actor actor) {
         List<KeyValue> tags = new ArrayList<>(NewRunTags.of(made));
         String name = NewRunTags.name(made, tags);
-        RunStore.Made row = store.insert(Checks.run(runId), runId, made, name, tags)
+        // One statement, hence all or nothing, and nothing to wait for but the database's one answer.
+        String artifactUri = store.insert(runId, made, name, tags, audit.values(actor, "run.started", subject(runId)))
                 .orElseThrow(() -> {
                     experiments.get(made.experiment());
                     return Experiments.notActive(made.experiment());
                 });
-        audit.record(
-                actor, "run.started", subject(runId), null, Map.of("experiment", row.experimentName(), "name", name));
+        audit.written();
         RunInfo info = new RunInfo(
                 runId,
                 name,
@@ -86,7 +85,7 @@ public class Runs {
                 Lifecycle.ACTIVE,
                 made.startTimeMs(),
                 null,
-                row.artifactUri());
+                artifactUri);
         return new CreatedRun(info, tags);
     }
 
