@@ -62,6 +62,13 @@ function parameterBatch(size) {
   post('runs/log-batch', { run_id: run, params });
 }
 
+function filtered(accuracy) {
+  post('runs/search', {
+    experiment_ids: [__ENV.EXPERIMENT], max_results: 100,
+    filter: `metrics.accuracy > ${accuracy} AND params.learning_rate = '0.1'`, order_by: ['metrics.accuracy DESC'],
+  });
+}
+
 const operations = {
   create_run: () => newRun(true),
   metrics_10: () => metricBatch(10),
@@ -69,10 +76,8 @@ const operations = {
   params_10: () => parameterBatch(10),
   params_100: () => parameterBatch(100),
   search_runs: () => post('runs/search', { experiment_ids: [__ENV.EXPERIMENT], max_results: 1000 }),
-  search_filtered: () => post('runs/search', {
-    experiment_ids: [__ENV.EXPERIMENT], max_results: 100,
-    filter: "metrics.accuracy > 0.99 AND params.learning_rate = '0.1'", order_by: ['metrics.accuracy DESC'],
-  }),
+  search_filtered: () => filtered(0.99),
+  search_varied: () => filtered(0.99 + Math.random() / 10000),
   search_experiments: () => post('experiments/search', { max_results: 100 }),
   history: () => get(`metrics/get-history?run_id=${__ENV.RUN}&metric_key=loss&max_results=10000`),
   get_run: () => get(`runs/get?run_id=${__ENV.RUN}`),

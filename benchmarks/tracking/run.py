@@ -6,7 +6,8 @@ Run:   benchmarks/tracking/run.py --mlflow VENV/bin/python [--k6 k6] [--runs 200
 Makes a PostgreSQL cluster of its own (from the programs in --postgres, or Debian's), two databases in it, and starts
 Holdfast on one and `mlflow server` with four workers on the other. Both get an experiment of 20,000 runs with metrics and
 parameters, a run with 10,000 points of one metric, and a hundred other experiments. Then each operation is asked for by
-20 users for 30 seconds, of one server and then of the other; the one that rests is stopped with SIGSTOP.
+20 users for 30 seconds, of one server and then of the other; the one that rests is stopped with SIGSTOP. Both are asked
+everything for 5 seconds before, so that neither is measured while it loads and compiles its code.
 
 Most of the time goes into the 20,000 runs of MLflow's: `--data FOLDER` keeps the databases for the next time.
 
@@ -16,10 +17,10 @@ Needs k6 (`go install go.k6.io/k6@latest`), the programs of PostgreSQL 15 or new
 
 import argparse
 import concurrent.futures
+import contextlib
 import glob
 import json
 import os
-import pwd
 import random
 import re
 import shutil
@@ -31,7 +32,9 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-from holdfast import Api, Server, free_port  # noqa: E402
+from holdfast import Server  # noqa: E402
+from mlflow_server import MlflowServer  # noqa: E402
+from postgres import Postgres  # noqa: E402
 
 OPERATIONS = {
     "create_run": "create a run",
@@ -41,13 +44,14 @@ OPERATIONS = {
     "params_100": "log 100 parameters",
     "search_runs": "search, 1,000 of {runs:,} runs",
     "search_filtered": "search by metric and parameter, ordered",
+    "search_varied": "the same, for another value each time",
     "search_experiments": "search experiments",
     "history": "history of 10,000 points",
     "get_run": "get a run",
 }
 # How many times MLflow's throughput each operation aims at.
-AIMS = {"search_runs": 50, "search_filtered": 50, "history": 50}
-READS_THE_SEEDED = {"search_runs", "search_filtered"}
+AIMS = {"search_runs": 50, "search_filtered": 50, "search_varied": 50, "history": 50}
+READS_THE_SEEDED = {"search_runs", "search_filtered", "search_varied"}
 
 
 def arguments():
@@ -58,133 +62,12 @@ def arguments():
     parser.add_argument("--runs", type=int, default=20_000)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--duration", type=int, default=30, help="seconds for each operation")
+    parser.add_argument("--warm-up", type=int, default=5, help="seconds for each operation before any counts")
+    parser.add_argument("--experiments", type=int, default=100, help="others, beside the two that are used")
     parser.add_argument("--operations", default=",".join(OPERATIONS))
     parser.add_argument("--data", type=Path, help="keeps the cluster and what was written, for the next time")
     parser.add_argument("--json", help="where to write the figures")
     return parser.parse_args()
-
-
-class Postgres:
-    """A cluster of its own; PostgreSQL refuses to run as root, so root runs it as another user."""
-
-    def __init__(self, programs, folder):
-        found = [programs] if programs else sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda p: int(p.split("/")[4]))
-        if not found or not (Path(found[-1]) / "initdb").exists():
-            raise SystemExit("benchmarks/tracking needs the programs of PostgreSQL: name their folder with --postgres")
-        self.programs = Path(found[-1])
-        self.folder = folder
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.port = free_port()
-        self.process = None
-        self.user = None
-        if os.geteuid() == 0:
-            names = {entry.pw_name for entry in pwd.getpwall()}
-            self.user = "postgres" if "postgres" in names else "nobody"
-            shutil.chown(self.folder, self.user)
-            os.chmod(self.folder, 0o700)
-
-    def run(self, program, *arguments):
-        subprocess.run(
-            [str(self.programs / program), *arguments],
-            check=True,
-            cwd=self.folder,
-            user=self.user,
-            stdout=subprocess.DEVNULL,
-            env={**os.environ, "HOME": str(self.folder)},
-        )
-
-    def __enter__(self):
-        data = self.folder / "data"
-        fresh = not data.exists()
-        if fresh:
-            self.run("initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
-        self.process = subprocess.Popen(
-            [
-                str(self.programs / "postgres"),
-                "-D",
-                str(data),
-                "-p",
-                str(self.port),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                f"unix_socket_directories={self.folder}",
-                "-c",
-                "max_connections=200",
-                "-c",
-                "shared_buffers=512MB",
-            ],
-            cwd=self.folder,
-            user=self.user,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        deadline = time.monotonic() + 60
-        while subprocess.run([str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False).returncode:
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit("PostgreSQL did not start")
-            time.sleep(0.1)
-        for database in ("holdfast", "mlflow") if fresh else ():
-            self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", database)
-        return self
-
-    def __exit__(self, *_):
-        if self.process:
-            self.process.send_signal(signal.SIGINT)
-            self.process.wait(60)
-
-
-class Peer:
-    """`mlflow server`, in the shape of holdfast.Server."""
-
-    def __init__(self, python, database):
-        self.python, self.database = python, database
-        self.folder = Path(tempfile.mkdtemp(prefix="tracking-mlflow-"))
-        self.port = free_port()
-        self.api = Api(f"http://127.0.0.1:{self.port}")
-        self.process = None
-
-    def __enter__(self):
-        log = open(self.folder / "log", "wb")
-        self.process = subprocess.Popen(
-            [
-                self.python,
-                "-m",
-                "mlflow",
-                "server",
-                "--workers",
-                "4",
-                "--port",
-                str(self.port),
-                "--backend-store-uri",
-                self.database,
-                "--artifacts-destination",
-                str(self.folder / "artifacts"),
-            ],
-            stdout=log,
-            stderr=log,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd=self.folder,
-            env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"},
-        )
-        deadline = time.monotonic() + 300
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise SystemExit("mlflow server ended:\n" + (self.folder / "log").read_text()[-3000:])
-            try:
-                if self.api.get("/health", timeout=2) == "OK":
-                    return self
-            except OSError:
-                time.sleep(0.2)
-        raise SystemExit("mlflow server did not get ready")
-
-    def __exit__(self, *_):
-        os.killpg(self.process.pid, signal.SIGCONT)
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(60)
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def processes_of(root):
@@ -222,20 +105,39 @@ def rest(server, resting):
             continue
 
 
+@contextlib.contextmanager
+def alone(server, servers):
+    """The others rest meanwhile."""
+    others = [each for each in servers if each is not server]
+    for other in others:
+        rest(other, True)
+    try:
+        yield
+    finally:
+        for other in others:
+            rest(other, False)
+
+
 class Seed:
     """What every operation finds: the same in each server."""
 
-    def __init__(self, api, runs, note):
+    def __init__(self, api, runs, others, note):
         """`note` is a file that says what is there already."""
-        if note.exists():
-            self.seeded, self.written, self.long, self.seconds = json.loads(note.read_text())
-            return
-        began = time.monotonic()
         self.call = lambda path, **body: api.post(f"/api/2.0/mlflow/{path}", body)
+        self.others = 0
+        if note.exists():
+            self.seeded, self.written, self.long, self.seconds, self.others = json.loads(note.read_text())
+        else:
+            self.write(runs)
+        for number in range(self.others, others):
+            self.call("experiments/create", name=f"other {number}")
+        self.others = max(self.others, others)
+        note.write_text(json.dumps([self.seeded, self.written, self.long, self.seconds, self.others]))
+
+    def write(self, runs):
+        began = time.monotonic()
         self.seeded = self.call("experiments/create", name="seeded")["experiment_id"]
         self.written = self.call("experiments/create", name="written")["experiment_id"]
-        for number in range(100):
-            self.call("experiments/create", name=f"other {number}")
         generator = random.Random(11)
         plan = [(generator.random(), generator.choice(("0.1", "0.01", "0.001"))) for _ in range(runs)]
         with concurrent.futures.ThreadPoolExecutor(8) as threads:
@@ -251,7 +153,6 @@ class Seed:
                 ],
             )
         self.seconds = time.monotonic() - began
-        note.write_text(json.dumps([self.seeded, self.written, self.long, self.seconds]))
 
     def one(self, accuracy, rate):
         run = self.call("runs/create", experiment_id=self.seeded, start_time=1_700_000_000_000)["run"]["info"]["run_id"]
@@ -315,7 +216,7 @@ def main():
     folder = options.data.resolve() if options.data else Path(tempfile.mkdtemp(prefix="tracking-"))
     home = folder / "holdfast-home"
     home.mkdir(parents=True, exist_ok=True)
-    with Postgres(options.postgres, folder / "postgres") as postgres:
+    with Postgres(folder / "postgres", ("holdfast", "mlflow"), options.postgres) as postgres:
         servers, seeds, idle, figures = {}, {}, {}, {}
         try:
             servers["Holdfast"] = Server(
@@ -323,29 +224,31 @@ def main():
             )
             servers["Holdfast"].start()
             if options.mlflow:
-                servers["MLflow"] = Peer(options.mlflow, f"postgresql+psycopg2://postgres@127.0.0.1:{postgres.port}/mlflow").__enter__()
+                database = f"postgresql+psycopg2://postgres@127.0.0.1:{postgres.port}/mlflow"
+                servers["MLflow"] = MlflowServer(options.mlflow, database, workers=4).__enter__()
             for name, server in servers.items():
                 idle[name] = memory_mib(server.process.pid)
-                seeds[name] = Seed(server.api, options.runs, folder / f"{name}.json")
+                seeds[name] = Seed(server.api, options.runs, options.experiments, folder / f"{name}.json")
                 print(f"{name}: {idle[name]:,.0f} MiB idle; {options.runs:,} runs written in {seeds[name].seconds:,.0f} s", flush=True)
-            for operation in filter(None, options.operations.split(",")):
+            operations = [each for each in options.operations.split(",") if each]
+            if options.warm_up:
                 for name, server in servers.items():
-                    others = [s for n, s in servers.items() if n != name]
-                    for other in others:
-                        rest(other, True)
-                    found = measure(options, server, seeds[name], operation, options.users, options.duration)
-                    for other in others:
-                        rest(other, False)
+                    with alone(server, servers.values()):
+                        for operation in operations:
+                            measure(options, server, seeds[name], operation, options.users, options.warm_up)
+            for operation in operations:
+                for name, server in servers.items():
+                    with alone(server, servers.values()):
+                        found = measure(options, server, seeds[name], operation, options.users, options.duration)
                     figures.setdefault(operation, {})[name] = found
                     print(f"{operation:20} {name:10} " + "  ".join(f"{k} {v:,.1f}" for k, v in found.items()), flush=True)
             if "search_runs" in figures:
-                for other in list(servers.values())[1:]:
-                    rest(other, True)
-                alone = measure(options, servers["Holdfast"], seeds["Holdfast"], "search_runs", 1, options.duration)
+                with alone(servers["Holdfast"], servers.values()):
+                    single = measure(options, servers["Holdfast"], seeds["Holdfast"], "search_runs", 1, options.duration)["p95"]
             if figures:
                 table(options, figures, list(servers))
             if "search_runs" in figures:
-                busy, single = figures["search_runs"]["Holdfast"]["p95"], alone["p95"]
+                busy = figures["search_runs"]["Holdfast"]["p95"]
                 print(f"\np95 of a search of 1,000 runs: {busy:,.0f} ms with {options.users} users (aim: 250), {single:,.0f} ms with one (50)")
             for name in servers if figures else ():
                 most = max(f[name]["memory_mib"] for f in figures.values())
