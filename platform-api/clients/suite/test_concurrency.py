@@ -39,6 +39,17 @@ def test_the_same_experiment(uri, client, unique):
     assert client.get_experiment_by_name(name).experiment_id == ids[0]
 
 
+@pytest.mark.ours  # as above
+def test_50_want_the_same(uri, client, unique):
+    name = unique()
+    for make in (MlflowClient(uri).create_experiment, MlflowClient(uri).create_registered_model):
+        made = at_once(50, lambda _, make=make: make(name))
+        refused = [m for m in made if isinstance(m, Exception)]
+        assert len(refused) == 49
+        assert {e.error_code for e in refused} == {"RESOURCE_ALREADY_EXISTS"}
+    assert [e.name for e in client.search_experiments(filter_string=f"name = '{name}'")] == [name]
+
+
 def test_the_same_model(uri, client, unique):
     name = unique()
     made = at_once(8, lambda _: MlflowClient(uri).create_registered_model(name))
@@ -50,7 +61,8 @@ def test_the_same_model(uri, client, unique):
 def test_the_same_alias(uri, client, model):
     for _ in range(8):
         client.create_model_version(model, "s3://bucket/x")
-    at_once(8, lambda i: MlflowClient(uri).set_registered_model_alias(model, "champion", str(i + 1)))
+    set_to = at_once(50, lambda i: MlflowClient(uri).set_registered_model_alias(model, "champion", str(i % 8 + 1)))
+    assert set_to == [None] * 50
     version = client.get_model_version_by_alias(model, "champion").version
     assert client.get_registered_model(model).aliases == {"champion": str(version)}
     holders = [v for v in range(1, 9) if "champion" in client.get_model_version(model, str(v)).aliases]

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -193,3 +194,11 @@ def test_fluent_model(client, experiment):
     assert (found.params["p"], found.tags["t"], found.metrics[0].value) == ("1", "1", 0.7)
     frame = mlflow.search_logged_models([experiment], "metrics.acc > 0.5")
     assert list(frame["model_id"]) == [model.model_id]
+
+
+def test_registered_as(client, logged, model):
+    made = logged()
+    for _ in range(2):
+        client.create_model_version(model, made.model_uri, model_id=made.model_id)
+    versions = json.loads(client.get_logged_model(made.model_id).tags["mlflow.modelVersions"])
+    assert versions == [{"name": model, "version": 1}, {"name": model, "version": 2}]
