@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import json
+import os
 import random
 import signal
 import sys
@@ -223,6 +224,113 @@ def kill_during_releases(server):
     check(api.get("/api/v1/audit/verification")["intact"], "the audit log is whole")
 
 
+class Predictions:
+    """Several callers that ask deployment good for predictions on connections that stay open, from enter to exit."""
+
+    def __init__(self, server, callers=4):
+        self.server = server
+        self.answered = 0
+        self.failures = []
+        self.slowest = 0.0
+        self.stop = threading.Event()
+        self.threads = [threading.Thread(target=self.ask) for _ in range(callers)]
+
+    def ask(self):
+        body = json.dumps({"inputs": [
+            {"name": "a", "datatype": "FP32", "shape": [1, 1], "data": [0.5]},
+            {"name": "b", "datatype": "FP32", "shape": [1, 1], "data": [0.5]},
+            {"name": "kind", "datatype": "BYTES", "shape": [1, 1], "data": ["u"]}]})
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+        while not self.stop.is_set():
+            began = time.time()
+            connection.request("POST", "/v2/models/good/infer", body, {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            text = answer.read()
+            self.slowest = max(self.slowest, time.time() - began)
+            self.answered += 1
+            if answer.status != 200:
+                self.failures.append((answer.status, text[:200]))
+        connection.close()
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+
+
+def statuses_of(api, path, seconds):
+    """What calls that need the database get meanwhile: the statuses, and the longest that a caller had to wait for one."""
+    statuses, slowest = set(), 0.0
+    until = time.time() + seconds
+    while time.time() < until:
+        began = time.time()
+        try:
+            api.get(path, timeout=60)
+            statuses.add(200)
+        except ApiError as e:
+            statuses.add(e.status)
+        slowest = max(slowest, time.time() - began)
+        time.sleep(0.1)
+    return statuses, slowest
+
+
+def database_down(server, what, begin, keep, end, seconds=30):
+    """The database can't be reached for a while, under load."""
+    api = server.api
+    stop = threading.Event()
+
+    def keep_down():
+        while not stop.wait(0.05):
+            keep()
+
+    with Predictions(server) as predictions:
+        begin()
+        keeper = threading.Thread(target=keep_down)
+        keeper.start()
+        time.sleep(0.5)
+        statuses, slowest = statuses_of(api, "/api/v1/datasets", seconds)
+        stop.set()
+        keeper.join()
+        end()
+        began = time.time()
+        while statuses_of(api, "/api/v1/datasets", 0.05)[0] != {200} and time.time() - began < 60:
+            time.sleep(0.1)
+        back = time.time() - began
+    check(503 in statuses and statuses <= {200, 503}, f"database {what} for {seconds} s: what needs it gets {statuses}, after {slowest:.1f} s at most")
+    check(slowest < 15, "nobody waits long for that")
+    check(not predictions.failures, f"{predictions.answered:,} predictions meanwhile, {len(predictions.failures)} failed, "
+                                    f"slowest {predictions.slowest * 1000:.0f} ms {predictions.failures[:1]}")
+    check(back < 30, f"and {back:.1f} s after it is back, all is as before")
+
+
+def postgres_processes(server):
+    postmaster = int((server.home / "postgresql/data/postmaster.pid").read_text().split("\n")[0])
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    return [postmaster, *map(int, children)]
+
+
+def database_away(server):
+    def kill_postmaster():
+        try:
+            os.kill(postgres_processes(server)[0], signal.SIGKILL)
+        except (OSError, ValueError):
+            pass  # not up again yet
+
+    database_down(server, "killed again and again", kill_postmaster, kill_postmaster, lambda: None)
+    frozen = postgres_processes(server)
+
+    def send(sig):
+        for process in frozen:
+            os.kill(process, sig)
+
+    database_down(server, "frozen", lambda: send(signal.SIGSTOP), lambda: None, lambda: send(signal.SIGCONT))
+
+
 def main():
     with Server() as server:
         garbage(server.api)
@@ -230,6 +338,7 @@ def main():
         kill_during_upload(server)
         kill_during_training(server)
         kill_during_releases(server)
+        database_away(server)
         code = server.stop()
         check(code in (0, 143), f"SIGTERM stops it cleanly (exit code {code})")
         server.start()

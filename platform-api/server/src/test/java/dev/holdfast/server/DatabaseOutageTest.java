@@ -29,11 +29,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** While the database is away, predictions go on and the rest says so; when it is back, all is as before. */
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseOutageTest {
     private static final String INFER = "/v2/models/outage/infer";
     private static final String INPUT = """
@@ -70,7 +74,7 @@ class DatabaseOutageTest {
     }
 
     @Test
-    void predictionsGoOnAndTheRestRecoversByItself() throws Exception {
+    void predictionsGoOnAndTheRestRecoversByItself(CapturedOutput output) throws Exception {
         assertThat(predict().statusCode()).isEqualTo(200);
         assertThat(get("/api/v1/datasets").statusCode()).isEqualTo(200);
 
@@ -84,6 +88,9 @@ class DatabaseOutageTest {
         for (int i = 0; i < 200; i++) {
             assertThat(predict().statusCode()).isEqualTo(200);
         }
+
+        await().untilAsserted(() -> assertThat(output).contains("goes on at its next turn"));
+        assertThat(output).as("a line, not a page").doesNotContain("in scheduled task");
 
         database.mend();
 
