@@ -27,7 +27,7 @@ final class StepFailures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException problem) {
                 return switch (problem.type()) {
-                    case UNAVAILABLE, TOO_MANY_REQUESTS, DEADLINE_EXCEEDED -> true;
+                    case UNAVAILABLE, OVERLOADED, TOO_MANY_REQUESTS, DEADLINE_EXCEEDED -> true;
                     default -> false;
                 };
             }

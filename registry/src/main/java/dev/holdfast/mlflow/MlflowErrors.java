@@ -87,7 +87,7 @@ class MlflowErrors implements ErrorShape {
             case TOO_MANY_REQUESTS -> MlflowErrorCode.REQUEST_LIMIT_EXCEEDED;
             case INTERNAL, INSUFFICIENT_STORAGE -> MlflowErrorCode.INTERNAL_ERROR;
             case NOT_SUPPORTED -> MlflowErrorCode.NOT_IMPLEMENTED;
-            case UNAVAILABLE -> MlflowErrorCode.TEMPORARILY_UNAVAILABLE;
+            case UNAVAILABLE, OVERLOADED -> MlflowErrorCode.TEMPORARILY_UNAVAILABLE;
             case DEADLINE_EXCEEDED -> MlflowErrorCode.DEADLINE_EXCEEDED;
         };
     }

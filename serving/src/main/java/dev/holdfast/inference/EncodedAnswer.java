@@ -1,24 +1,12 @@
 package dev.holdfast.inference;
 
+import dev.holdfast.release.Release;
 import java.util.UUID;
 
-/** An answer as it goes over the wire. */
-public final class EncodedAnswer {
-    private final UUID predictionId;
-    private final byte[] json;
-
-    EncodedAnswer(UUID predictionId, byte[] json) {
-        this.predictionId = predictionId;
-        this.json = json;
-    }
-
-    /** What the truth is sent by later. */
-    public UUID predictionId() {
-        return predictionId;
-    }
-
-    /** UTF-8; not a copy. */
-    public byte[] json() {
-        return json;
-    }
-}
+/**
+ * An answer as it goes over the wire, and what every answer says beside it.
+ *
+ * @param predictionId what the truth is sent by later
+ * @param release what answered
+ */
+public record EncodedAnswer(UUID predictionId, Release release, TraceContext trace, AnswerBody body) {}

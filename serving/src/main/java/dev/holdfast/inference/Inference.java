@@ -1,25 +1,27 @@
 package dev.holdfast.inference;
 
-import dev.holdfast.inference.InferenceMetrics.Outcome;
 import dev.holdfast.kernel.FieldError;
 import dev.holdfast.kernel.Ids;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.kernel.ProblemType;
-import dev.holdfast.model.ModelSignature;
+import dev.holdfast.model.TensorSpec;
 import dev.holdfast.release.ActiveRelease;
 import dev.holdfast.release.Deployments;
 import dev.holdfast.release.PredictionRecord;
 import dev.holdfast.release.PredictionSink;
-import dev.holdfast.release.Release;
+import dev.holdfast.runtime.Deadline;
 import dev.holdfast.runtime.Tensor;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,96 +31,102 @@ import org.springframework.stereotype.Service;
 @Service
 public class Inference {
     private static final Logger log = LoggerFactory.getLogger(Inference.class);
-    private static final String PLATFORM = "onnxruntime_onnx";
 
     private final Deployments deployments;
     private final List<PredictionSink> sinks;
     private final InferenceMetrics metrics;
+    private final ModelStatistics statistics;
     private final Counter sinkFailures;
     private final Clock clock;
+    private final Duration timeout;
 
-    Inference(Deployments deployments, ObjectProvider<PredictionSink> sinks, InferenceMetrics metrics, Clock clock) {
+    Inference(
+            Deployments deployments,
+            ObjectProvider<PredictionSink> sinks,
+            InferenceMetrics metrics,
+            ModelStatistics statistics,
+            InferenceProperties properties,
+            Clock clock) {
         this.deployments = deployments;
         this.sinks = sinks.orderedStream().toList();
         this.metrics = metrics;
+        this.statistics = statistics;
         this.sinkFailures = metrics.sinkFailures();
         this.clock = clock;
+        this.timeout = properties.timeout();
     }
 
     /**
-     * Answers a request of the Open Inference Protocol.
+     * Answers a request. A model that is quick runs on this thread, and the answer is there when this returns.
      *
-     * @param version the model version that must serve; absent: whichever does
-     * @throws ProblemException malformed, invalid, not found or unavailable, each with what to do
+     * @param body not copied; nobody may change it from now on
+     * @return fails with a problem: malformed, invalid, not found, unavailable or too late, each with what to do
      */
-    public EncodedAnswer infer(String deployment, @Nullable String version, byte[] body) {
-        return answer(deployment, version, active -> OpenInferenceReader.read(body), OpenInferenceWriter::write);
-    }
-
-    /**
-     * Answers rows of named columns.
-     *
-     * @throws ProblemException malformed, invalid, not found or unavailable, each with what to do
-     */
-    public EncodedAnswer predict(String deployment, byte[] body) {
-        return answer(
-                deployment,
-                null,
-                active -> NamedRowsReader.read(body, deployment, active.version()),
-                NamedRowsWriter::write);
-    }
-
-    /** What a deployment serves now; a problem where nothing does. */
-    public ServedModel model(String deployment, @Nullable String version) {
-        try (ActiveRelease active = require(deployment, version)) {
-            ModelSignature signature = active.version().signature();
-            return new ServedModel(
-                    deployment,
-                    List.of(Integer.toString(active.release().modelVersion())),
-                    PLATFORM,
-                    signature.inputs(),
-                    signature.outputs());
+    public CompletableFuture<EncodedAnswer> answer(Call call, Codec codec, byte[] body) {
+        PredictionUnderWay prediction = new PredictionUnderWay(call, codec, metrics, statistics);
+        try {
+            ActiveRelease active = prediction.serving(Serving.require(deployments, call.deployment(), call.version()));
+            InferenceRequest request = codec.read(body, active);
+            checkWanted(active, request.outputs().names());
+            CompletableFuture<Map<String, Tensor>> outputs =
+                    active.submit(request.inputs(), prediction.read(request, deadline(call, request)));
+            if (outputs.isDone()) {
+                return CompletableFuture.completedFuture(answered(prediction, outputs.join()));
+            }
+            return outputs.handle((given, failure) -> {
+                if (failure != null) {
+                    throw prediction.failed(failure);
+                }
+                try {
+                    return answered(prediction, given);
+                } catch (RuntimeException | Error e) {
+                    throw prediction.failed(e);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(prediction.failed(e));
         }
     }
 
-    /** Whether predictions are answered: everything that should serve is in memory, or known not to load. */
-    public boolean isReady() {
-        return deployments.isLoaded();
-    }
-
-    private EncodedAnswer answer(
-            String deployment,
-            @Nullable String version,
-            Function<ActiveRelease, InferenceRequest> read,
-            Function<InferenceAnswer, byte[]> write) {
-        long start = System.nanoTime();
-        Release release = null;
-        try (ActiveRelease active = require(deployment, version)) {
-            release = active.release();
-            InferenceRequest request = read.apply(active);
-            InferenceAnswer answer = run(active, request);
-            byte[] json = write.apply(answer);
-            metrics.record(release, Outcome.OK, System.nanoTime() - start);
-            return new EncodedAnswer(answer.predictionId(), json);
-        } catch (ProblemException e) {
-            count(deployment, release, Outcome.of(e), e.type() == ProblemType.NOT_FOUND, start);
-            throw e;
-        } catch (RuntimeException e) {
-            count(deployment, release, Outcome.ERROR, false, start);
+    /**
+     * Answers a request, and waits until the answer is there.
+     *
+     * @throws ProblemException malformed, invalid, not found, unavailable or too late, each with what to do
+     */
+    public EncodedAnswer answerNow(Call call, Codec codec, byte[] body) {
+        try {
+            return answer(call, codec, body).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
             throw e;
         }
     }
 
-    private InferenceAnswer run(ActiveRelease active, InferenceRequest request) {
-        checkWanted(active, request.outputs());
-        Map<String, Tensor> outputs = active.run(request.inputs());
+    private Deadline deadline(Call call, InferenceRequest request) {
+        Deadline deadline = call.deadline().atMost(timeout);
+        return request.timeoutMicros() > 0
+                ? deadline.atMost(Duration.of(request.timeoutMicros(), ChronoUnit.MICROS))
+                : deadline;
+    }
+
+    private EncodedAnswer answered(PredictionUnderWay prediction, Map<String, Tensor> outputs) {
+        ActiveRelease active = prediction.active();
+        InferenceRequest request = prediction.request();
         UUID id = Ids.next();
         int rows = request.inputs().values().iterator().next().rows();
         if (!sinks.isEmpty()) {
             hand(new PredictionRecord(id, clock.instant(), active.release(), rows, request.inputs(), outputs));
         }
-        return new InferenceAnswer(
-                request.id(), id, active.release(), active.version(), rows, wanted(outputs, request.outputs()));
+        return prediction.answered(new InferenceAnswer(
+                request,
+                id,
+                prediction.trace(),
+                active.release(),
+                active.version(),
+                rows,
+                wanted(outputs, request.outputs().names())));
     }
 
     private void hand(PredictionRecord prediction) {
@@ -136,50 +144,29 @@ public class Inference {
         }
     }
 
-    private ActiveRelease require(String deployment, @Nullable String version) {
-        ActiveRelease active = deployments.active(deployment);
-        if (active == null) {
-            throw deployments.whyInactive(deployment);
+    private static void checkWanted(ActiveRelease active, Set<String> names) {
+        List<FieldError> errors = new ArrayList<>(0);
+        List<TensorSpec> known = active.version().signature().outputs();
+        for (String name : names) {
+            if (known.stream().noneMatch(output -> output.name().equals(name))) {
+                errors.add(new FieldError(
+                        "outputs." + name,
+                        null,
+                        "is not an output of the model; it gives "
+                                + known.stream().map(TensorSpec::name).toList() + "."));
+            }
         }
-        String serving = Integer.toString(active.release().modelVersion());
-        if (version != null && !version.equals(serving)) {
-            active.close();
-            throw ProblemException.notFound(
-                    "version " + version + " of \"" + deployment + "\" in service: it serves version " + serving
-                            + "; leave the version out to get whichever serves");
-        }
-        return active;
-    }
-
-    private static void checkWanted(ActiveRelease active, List<String> names) {
-        List<String> known = active.version().signature().outputs().stream()
-                .map(output -> output.name())
-                .toList();
-        List<FieldError> errors = names.stream()
-                .filter(name -> !known.contains(name))
-                .map(name -> new FieldError(
-                        "outputs." + name, null, "is not an output of the model; it gives " + known + "."))
-                .toList();
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
     }
 
-    private static Map<String, Tensor> wanted(Map<String, Tensor> outputs, List<String> names) {
+    private static Map<String, Tensor> wanted(Map<String, Tensor> outputs, Set<String> names) {
         if (names.isEmpty()) {
             return outputs;
         }
         Map<String, Tensor> wanted = new LinkedHashMap<>(outputs);
         wanted.keySet().retainAll(names);
         return wanted;
-    }
-
-    private void count(String deployment, @Nullable Release release, Outcome outcome, boolean unknown, long start) {
-        long nanos = System.nanoTime() - start;
-        if (release != null) {
-            metrics.record(release, outcome, nanos);
-        } else {
-            metrics.record(unknown ? null : deployment, outcome, nanos);
-        }
     }
 }

@@ -5,17 +5,16 @@ import dev.holdfast.release.Release;
 import dev.holdfast.runtime.Tensor;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a model answered, before it is written for a wire.
  *
- * @param requestId the caller's own name for the request
  * @param outputs those that were asked for, in the signature's order
  */
 record InferenceAnswer(
-        @Nullable String requestId,
+        InferenceRequest request,
         UUID predictionId,
+        TraceContext trace,
         Release release,
         ModelVersion version,
         int rows,

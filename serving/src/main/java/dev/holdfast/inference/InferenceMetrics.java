@@ -26,12 +26,12 @@ class InferenceMetrics {
         OK,
         /** The caller's fault: wrong tensors, unknown deployment, too large. */
         REJECTED,
-        /** Nothing serves. */
+        /** Nothing serves, or too much waits. */
         UNAVAILABLE,
         ERROR;
 
         static Outcome of(ProblemException problem) {
-            if (problem.type() == ProblemType.UNAVAILABLE) {
+            if (problem.type() == ProblemType.UNAVAILABLE || problem.type() == ProblemType.OVERLOADED) {
                 return UNAVAILABLE;
             }
             return problem.type().status() >= 500 ? ERROR : REJECTED;

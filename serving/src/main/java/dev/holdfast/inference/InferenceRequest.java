@@ -1,7 +1,6 @@
 package dev.holdfast.inference;
 
 import dev.holdfast.runtime.Tensor;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What a caller asks, whatever the wire it came by.
  *
  * @param id the caller's own name for the request, given back in the answer
- * @param outputs names of the outputs that are wanted; empty: all
+ * @param outputs those that are wanted
+ * @param timeoutMicros how long the caller waits, as the request's own text says; 0: it does not
  */
-record InferenceRequest(@Nullable String id, Map<String, Tensor> inputs, List<String> outputs) {}
+record InferenceRequest(@Nullable String id, Map<String, Tensor> inputs, RequestedOutputs outputs, long timeoutMicros) {
+    InferenceRequest(@Nullable String id, Map<String, Tensor> inputs, RequestedOutputs outputs) {
+        this(id, inputs, outputs, 0);
+    }
+}

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.util.ByteArrayBuilder;
 
 /** Writes one object for each row: a label with its probabilities, a value, or whatever the model gives by its outputs' names. */
 final class NamedRowsWriter {
@@ -25,63 +23,57 @@ final class NamedRowsWriter {
         classes = classes(answer, probabilities == null ? 0 : probabilities.rowElements());
     }
 
-    static byte[] write(InferenceAnswer answer) {
+    static AnswerBody write(InferenceAnswer answer) {
         NamedRowsWriter writer = new NamedRowsWriter(answer);
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(512)) {
-            try (JsonGenerator json = Json.generator(bytes)) {
-                json.writeStartObject();
-                json.writeStringProperty("prediction_id", answer.predictionId().toString());
-                json.writeStringProperty("deployment", answer.release().deployment());
-                json.writeNumberProperty("release", answer.release().number());
-                json.writeStringProperty("model", answer.release().model());
-                json.writeNumberProperty("model_version", answer.release().modelVersion());
-                json.writeArrayPropertyStart("predictions");
-                for (int row = 0; row < answer.rows(); row++) {
-                    json.writeStartObject();
-                    writer.row(json, row);
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            return bytes.toByteArray();
+        JsonOutput json = new JsonOutput(512);
+        json.beginObject()
+                .field("prediction_id", answer.predictionId().toString())
+                .field("deployment", answer.release().deployment())
+                .field("release", answer.release().number())
+                .field("model", answer.release().model())
+                .field("model_version", answer.release().modelVersion())
+                .field("trace_id", answer.trace().traceId())
+                .field("predictions")
+                .beginArray();
+        for (int row = 0; row < answer.rows(); row++) {
+            json.beginObject();
+            writer.row(json, row);
+            json.endObject();
         }
+        return AnswerBody.json(json.endArray().endObject().toByteArray());
     }
 
-    private void row(JsonGenerator json, int row) {
+    private void row(JsonOutput json, int row) {
         if (label != null) {
-            json.writeName("label");
-            OpenInferenceWriter.element(json, label, row);
+            json.field("label").element(label, row);
             if (probabilities != null) {
-                json.writeObjectPropertyStart("probabilities");
+                json.field("probabilities").beginObject();
                 for (int i = 0; i < classes.size(); i++) {
-                    json.writeName(classes.get(i));
-                    OpenInferenceWriter.element(json, probabilities, row * classes.size() + i);
+                    json.field(classes.get(i)).element(probabilities, row * classes.size() + i);
                 }
-                json.writeEndObject();
+                json.endObject();
             }
         } else if (value != null) {
-            json.writeName("value");
-            OpenInferenceWriter.element(json, value, row);
+            json.field("value").element(value, row);
         } else {
-            json.writeObjectPropertyStart("outputs");
+            json.field("outputs").beginObject();
             outputs.values().forEach(output -> rowOf(json, output, row));
-            json.writeEndObject();
+            json.endObject();
         }
     }
 
-    private static void rowOf(JsonGenerator json, Tensor output, int row) {
+    private static void rowOf(JsonOutput json, Tensor output, int row) {
         int width = output.rowElements();
-        json.writeName(output.name());
+        json.field(output.name());
         if (width == 1) {
-            OpenInferenceWriter.element(json, output, row);
+            json.element(output, row);
             return;
         }
-        json.writeStartArray();
+        json.beginArray();
         for (int i = 0; i < width; i++) {
-            OpenInferenceWriter.element(json, output, row * width + i);
+            json.element(output, row * width + i);
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
     private @Nullable Tensor named(String name, String otherName) {

@@ -1,88 +1,72 @@
 package dev.holdfast.inference;
 
 import dev.holdfast.runtime.Tensor;
-import java.util.UUID;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.util.ByteArrayBuilder;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an answer of the Open Inference Protocol: tensors in, bytes out, whatever the transport. NaN is {@code null}. */
 final class OpenInferenceWriter {
+    private static final int BYTES_BESIDE_DATA = 512;
+    private static final int BYTES_OF_A_VALUE = 14;
+
     private OpenInferenceWriter() {}
 
-    static byte[] write(InferenceAnswer answer) {
-        UUID predictionId = answer.predictionId();
-        String requestId = answer.requestId();
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(512)) {
-            try (JsonGenerator json = Json.generator(bytes)) {
-                json.writeStartObject();
-                json.writeStringProperty("id", requestId == null ? predictionId.toString() : requestId);
-                json.writeStringProperty("model_name", answer.release().deployment());
-                json.writeStringProperty(
-                        "model_version", Integer.toString(answer.release().modelVersion()));
-                json.writeObjectPropertyStart("parameters");
-                json.writeStringProperty("prediction_id", predictionId.toString());
-                json.writeStringProperty("model", answer.release().model());
-                json.writeStringProperty(
-                        "model_version", Integer.toString(answer.release().modelVersion()));
-                json.writeNumberProperty("release", answer.release().number());
-                json.writeEndObject();
-                json.writeArrayPropertyStart("outputs");
-                answer.outputs().values().forEach(output -> tensor(json, output));
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            return bytes.toByteArray();
+    static AnswerBody write(InferenceAnswer answer) {
+        int elements = 0;
+        for (Tensor output : answer.outputs().values()) {
+            elements += output.elements();
         }
+        JsonOutput json = new JsonOutput(BYTES_BESIDE_DATA + BYTES_OF_A_VALUE * elements);
+        List<ByteBuffer> raw = new ArrayList<>(0);
+        String version = Integer.toString(answer.release().modelVersion());
+        String predictionId = answer.predictionId().toString();
+        String requestId = answer.request().id();
+        json.beginObject()
+                .field("id", requestId == null ? predictionId : requestId)
+                .field("model_name", answer.release().deployment())
+                .field("model_version", version)
+                .field("parameters")
+                .beginObject()
+                .field("prediction_id", predictionId)
+                .field("model", answer.release().model())
+                .field("model_version", version)
+                .field("release", answer.release().number())
+                .field("trace_id", answer.trace().traceId())
+                .endObject()
+                .field("outputs")
+                .beginArray();
+        for (Tensor output : answer.outputs().values()) {
+            tensor(json, output, answer.request().outputs().isBinary(output.name()) ? raw : null);
+        }
+        return AnswerBody.of(json.endArray().endObject().toByteArray(), raw);
     }
 
-    private static void tensor(JsonGenerator json, Tensor tensor) {
-        json.writeStartObject();
-        json.writeStringProperty("name", tensor.name());
-        json.writeStringProperty("datatype", tensor.datatype().wireName());
-        json.writeArrayPropertyStart("shape");
+    private static void tensor(JsonOutput json, Tensor tensor, @Nullable List<ByteBuffer> raw) {
+        json.beginObject()
+                .field("name", tensor.name())
+                .field("datatype", tensor.datatype().wireName())
+                .field("shape")
+                .beginArray();
         for (long extent : tensor.shape()) {
-            json.writeNumber(extent);
+            json.number(extent);
         }
-        json.writeEndArray();
-        json.writeArrayPropertyStart("data");
-        for (int i = 0; i < tensor.elements(); i++) {
-            element(json, tensor, i);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    /** One value in the nearest form that JSON has: NaN is null, the infinities are texts. */
-    static void element(JsonGenerator json, Tensor tensor, int index) {
-        switch (tensor.datatype()) {
-            case BYTES -> json.writeString(tensor.texts()[index]);
-            case BOOL -> json.writeBoolean(tensor.longAt(index) != 0);
-            case FP32, FP16 -> {
-                float value = (float) tensor.doubleAt(index);
-                if (Float.isFinite(value)) {
-                    json.writeNumber(value);
-                } else {
-                    special(json, value);
-                }
+        json.endArray();
+        if (raw == null) {
+            json.field("data").beginArray();
+            for (int i = 0; i < tensor.elements(); i++) {
+                json.element(tensor, i);
             }
-            case FP64 -> {
-                double value = tensor.doubleAt(index);
-                if (Double.isFinite(value)) {
-                    json.writeNumber(value);
-                } else {
-                    special(json, value);
-                }
-            }
-            case UINT64 -> json.writeNumber(new java.math.BigInteger(Long.toUnsignedString(tensor.longAt(index))));
-            case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64 -> json.writeNumber(tensor.longAt(index));
-        }
-    }
-
-    private static void special(JsonGenerator json, double value) {
-        if (Double.isNaN(value)) {
-            json.writeNull();
+            json.endArray();
         } else {
-            json.writeString(value > 0 ? "Infinity" : "-Infinity");
+            ByteBuffer bytes = BinaryTensors.write(tensor);
+            raw.add(bytes);
+            json.field("parameters")
+                    .beginObject()
+                    .field("binary_data_size", bytes.remaining())
+                    .endObject();
         }
+        json.endObject();
     }
 }

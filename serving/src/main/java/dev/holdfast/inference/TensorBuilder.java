@@ -5,11 +5,9 @@ import dev.holdfast.runtime.Tensor;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.InputCoercionException;
 
 /**
  * Collects JSON values as the elements of a tensor, each checked against the tensor's type.
@@ -25,6 +23,7 @@ final class TensorBuilder {
     private final String name;
     private final TensorType type;
     private final boolean truthsAreNumbers;
+    private final int elementBytes;
     private ByteBuffer numbers;
     private String[] texts;
     private int size;
@@ -35,8 +34,9 @@ final class TensorBuilder {
         this.type = type;
         this.truthsAreNumbers = truthsAreNumbers;
         boolean isText = type == TensorType.BYTES;
+        this.elementBytes = isText ? 0 : Tensor.bytesPerElement(type);
         this.texts = new String[isText ? capacity : 0];
-        this.numbers = allocate(isText ? 0 : Math.multiplyExact(capacity, Tensor.bytesPerElement(type)));
+        this.numbers = allocate(Math.multiplyExact(isText ? 0 : capacity, elementBytes));
     }
 
     TensorBuilder(String name, TensorType type) {
@@ -58,169 +58,199 @@ final class TensorBuilder {
         return Tensor.of(name, type, shape, numbers.flip());
     }
 
-    /** Takes the value that the parser stands on. */
-    void add(JsonParser parser) {
+    /** Takes the value that the scanner stands before; where that is a {@link BadValue} the scanner may stand anywhere. */
+    void add(JsonScanner json) {
         if (type == TensorType.BYTES) {
             if (size == texts.length) {
                 texts = Arrays.copyOf(texts, Math.max(FIRST_CAPACITY, size * 2));
             }
-            texts[size++] = text(parser);
+            texts[size++] = text(json);
             return;
         }
-        if (numbers.remaining() < 8 && numbers.remaining() < Tensor.bytesPerElement(type)) {
+        if (numbers.remaining() < elementBytes) {
             numbers = allocate(Math.max(FIRST_CAPACITY * 8, numbers.capacity() * 2))
                     .put(numbers.flip());
         }
         switch (type) {
-            case FP32 -> numbers.putFloat(single(parser));
-            case FP64 -> numbers.putDouble(real(parser));
-            case FP16 -> numbers.putShort(half(parser));
-            case INT64 -> numbers.putLong(whole(parser, Long.MIN_VALUE, Long.MAX_VALUE));
-            case INT32 -> numbers.putInt((int) whole(parser, Integer.MIN_VALUE, Integer.MAX_VALUE));
-            case UINT32 -> numbers.putInt((int) whole(parser, 0, 0xffff_ffffL));
-            case INT16 -> numbers.putShort((short) whole(parser, Short.MIN_VALUE, Short.MAX_VALUE));
-            case UINT16 -> numbers.putShort((short) whole(parser, 0, 0xffff));
-            case INT8 -> numbers.put((byte) whole(parser, Byte.MIN_VALUE, Byte.MAX_VALUE));
-            case UINT8 -> numbers.put((byte) whole(parser, 0, 0xff));
-            case UINT64 -> numbers.putLong(unsigned(parser));
-            case BOOL -> numbers.put(truth(parser));
+            case FP32 -> numbers.putFloat(single(json));
+            case FP64 -> numbers.putDouble(real(json));
+            case FP16 -> numbers.putShort(half(json));
+            case INT64 -> numbers.putLong(whole(json, Long.MIN_VALUE, Long.MAX_VALUE));
+            case INT32 -> numbers.putInt((int) whole(json, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case UINT32 -> numbers.putInt((int) whole(json, 0, 0xffff_ffffL));
+            case INT16 -> numbers.putShort((short) whole(json, Short.MIN_VALUE, Short.MAX_VALUE));
+            case UINT16 -> numbers.putShort((short) whole(json, 0, 0xffff));
+            case INT8 -> numbers.put((byte) whole(json, Byte.MIN_VALUE, Byte.MAX_VALUE));
+            case UINT8 -> numbers.put((byte) whole(json, 0, 0xff));
+            case UINT64 -> numbers.putLong(unsigned(json));
+            case BOOL -> numbers.put(truth(json));
             case BYTES -> throw new IllegalStateException("Texts were taken above");
         }
         size++;
     }
 
-    private float single(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
-            float value = parser.getFloatValue();
-            if (Float.isInfinite(value) && !isNamedInfinity(parser)) {
-                throw new BadValue(shown(parser) + " is beyond the range of FP32");
-            }
-            return value;
-        }
-        return (float) special(parser);
+    /** Takes a missing value: NaN or the empty text; a {@link BadValue} where the type has none. */
+    void addMissing() {
+        addText("null", false);
     }
 
-    private double real(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
-            double value = parser.getDoubleValue();
-            if (Double.isInfinite(value) && !isNamedInfinity(parser)) {
-                throw new BadValue(shown(parser) + " is beyond the range of FP64");
-            }
-            return value;
+    /** Takes a value as it stands in a table of text. */
+    void addText(String text) {
+        switch (type) {
+            case BYTES -> addText(text, true);
+            case BOOL -> addText(text.toLowerCase(Locale.ROOT), false);
+            case FP16, FP32, FP64 -> addText(text.equalsIgnoreCase("nan") ? "NaN" : text.strip(), false);
+            case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> addText(text.strip(), false);
         }
-        return special(parser);
     }
 
-    private short half(JsonParser parser) {
-        float value = single(parser);
-        short bits = Float.floatToFloat16(value);
-        if (Float.isFinite(value) && Float.isInfinite(Float.float16ToFloat(bits))) {
-            throw new BadValue(shown(parser) + " is beyond the range of FP16");
+    private void addText(String text, boolean quoted) {
+        byte[] json = quoted
+                ? new JsonOutput(text.length() + 2).text(text).toByteArray()
+                : text.getBytes(StandardCharsets.UTF_8);
+        JsonScanner scanner = new JsonScanner(json, 0, json.length);
+        try {
+            add(scanner);
+            scanner.end();
+        } catch (MalformedJson e) {
+            throw new BadValue("\"" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "\" is no " + type);
         }
-        return bits;
     }
 
-    private double special(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NULL) {
-            return Double.NaN;
+    private float single(JsonScanner json) {
+        if (!json.atNumber()) {
+            return (float) special(json);
         }
-        if (truthsAreNumbers && (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE)) {
-            return token == JsonToken.VALUE_TRUE ? 1 : 0;
-        }
-        if (token == JsonToken.VALUE_STRING) {
-            return switch (parser.getString()) {
-                case "NaN" -> Double.NaN;
-                case "Infinity" -> Double.POSITIVE_INFINITY;
-                case "-Infinity" -> Double.NEGATIVE_INFINITY;
-                default -> throw new BadValue(shown(parser) + " is a text; a number is needed, or null for missing");
-            };
-        }
-        throw new BadValue(shown(parser) + " is not a number; send a number, or null for missing");
-    }
-
-    private long whole(JsonParser parser, long least, long most) {
-        JsonToken token = parser.currentToken();
-        long value;
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            try {
-                value = parser.getLongValue();
-            } catch (InputCoercionException e) {
-                throw new BadValue(beyond(parser, least, most));
-            }
-        } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            double real = parser.getDoubleValue();
-            if (real != Math.rint(real) || !(Math.abs(real) <= EXACT_IN_DOUBLE)) {
-                throw new BadValue(shown(parser) + " is not a whole number; " + type + " takes whole numbers only");
-            }
-            value = (long) real;
-        } else {
-            throw new BadValue(shown(parser) + " is not a whole number; " + type
-                    + " takes whole numbers only, and has nothing for missing");
-        }
-        if (value < least || value > most) {
-            throw new BadValue(beyond(parser, least, most));
+        int start = json.position();
+        float value = json.number().asFloat();
+        if (Float.isInfinite(value)) {
+            throw new BadValue(shown(json, start) + " is beyond the range of FP32");
         }
         return value;
     }
 
-    private long unsigned(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw new BadValue(shown(parser) + " is not a whole number; UINT64 takes whole numbers only");
+    private double real(JsonScanner json) {
+        if (!json.atNumber()) {
+            return special(json);
         }
-        BigInteger value = parser.getBigIntegerValue();
+        int start = json.position();
+        double value = json.number().asDouble();
+        if (Double.isInfinite(value)) {
+            throw new BadValue(shown(json, start) + " is beyond the range of FP64");
+        }
+        return value;
+    }
+
+    private short half(JsonScanner json) {
+        json.peek();
+        int start = json.position();
+        float value = single(json);
+        short bits = Float.floatToFloat16(value);
+        if (Float.isFinite(value) && Float.isInfinite(Float.float16ToFloat(bits))) {
+            throw new BadValue(shown(json, start) + " is beyond the range of FP16");
+        }
+        return bits;
+    }
+
+    private double special(JsonScanner json) {
+        if (json.word("null") || json.word("NaN")) {
+            return Double.NaN;
+        }
+        if (json.word("Infinity")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (json.word("-Infinity")) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        if (truthsAreNumbers && json.word("true")) {
+            return 1;
+        }
+        if (truthsAreNumbers && json.word("false")) {
+            return 0;
+        }
+        if (json.peek() != '"') {
+            throw new BadValue(json.shown() + " is not a number; send a number, or null for missing");
+        }
+        String shown = json.shown();
+        return switch (json.string()) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> throw new BadValue(shown + " is a text; a number is needed, or null for missing");
+        };
+    }
+
+    private long whole(JsonScanner json, long least, long most) {
+        if (!json.atNumber()) {
+            throw new BadValue(json.shown() + " is not a whole number; " + type
+                    + " takes whole numbers only, and has nothing for missing");
+        }
+        int start = json.position();
+        JsonNumber number = json.number();
+        long value;
+        if (number.isLong()) {
+            value = number.asLong();
+        } else if (number.isWhole()) {
+            throw new BadValue(beyond(json, start, least, most));
+        } else {
+            double real = number.asDouble();
+            if (real != Math.rint(real) || !(Math.abs(real) <= EXACT_IN_DOUBLE)) {
+                throw new BadValue(
+                        shown(json, start) + " is not a whole number; " + type + " takes whole numbers only");
+            }
+            value = (long) real;
+        }
+        if (value < least || value > most) {
+            throw new BadValue(beyond(json, start, least, most));
+        }
+        return value;
+    }
+
+    private long unsigned(JsonScanner json) {
+        int start = json.atNumber() ? json.position() : -1;
+        JsonNumber number = start < 0 ? null : json.number();
+        if (number == null || !number.isWhole()) {
+            throw new BadValue((start < 0 ? json.shown() : shown(json, start))
+                    + " is not a whole number; UINT64 takes whole numbers only");
+        }
+        BigInteger value = number.asBigInteger();
         if (value.signum() < 0 || value.compareTo(UINT64_MAX) > 0) {
-            throw new BadValue(shown(parser) + " is beyond the range of UINT64, 0 to " + UINT64_MAX);
+            throw new BadValue(shown(json, start) + " is beyond the range of UINT64, 0 to " + UINT64_MAX);
         }
         return value.longValue();
     }
 
-    private byte truth(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_TRUE) {
+    private byte truth(JsonScanner json) {
+        if (json.word("true")) {
             return 1;
         }
-        if (token == JsonToken.VALUE_FALSE) {
+        if (json.word("false")) {
             return 0;
         }
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            return (byte) whole(parser, 0, 1);
+        if (json.atNumber()) {
+            return (byte) whole(json, 0, 1);
         }
-        throw new BadValue(shown(parser) + " is not true or false");
+        throw new BadValue(json.shown() + " is not true or false");
     }
 
-    private static String text(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_STRING) {
-            return parser.getString();
+    private static String text(JsonScanner json) {
+        if (json.peek() == '"') {
+            return json.string();
         }
-        if (token == JsonToken.VALUE_NULL) {
+        if (json.word("null")) {
             return "";
         }
-        throw new BadValue(shown(parser) + " is not a text; put it in quotes, or send null for missing");
+        throw new BadValue(json.shown() + " is not a text; put it in quotes, or send null for missing");
     }
 
-    private String beyond(JsonParser parser, long least, long most) {
-        return shown(parser) + " is beyond the range of " + type + ", " + least + " to " + most;
+    private String beyond(JsonScanner json, int start, long least, long most) {
+        return shown(json, start) + " is beyond the range of " + type + ", " + least + " to " + most;
     }
 
-    private static boolean isNamedInfinity(JsonParser parser) {
-        return parser.getString().toLowerCase(Locale.ROOT).contains("inf");
-    }
-
-    private static String shown(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.START_ARRAY) {
-            return "a list";
-        }
-        if (token == JsonToken.START_OBJECT) {
-            return "an object";
-        }
-        String text = String.valueOf(parser.getString());
-        String shortened = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        return token == JsonToken.VALUE_STRING ? "\"" + shortened + "\"" : shortened;
+    /** Leaves the scanner before the value, which is the caller's to skip. */
+    private static String shown(JsonScanner json, int start) {
+        json.seek(start);
+        return json.shown();
     }
 
     private static ByteBuffer allocate(int bytes) {

@@ -1,9 +1,11 @@
 package dev.holdfast.release;
 
 import dev.holdfast.model.ModelVersion;
+import dev.holdfast.runtime.Deadline;
 import dev.holdfast.runtime.LoadedModel;
 import dev.holdfast.runtime.Tensor;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The release that serves now, kept in memory until this is closed. */
 public final class ActiveRelease implements AutoCloseable {
@@ -31,6 +33,11 @@ public final class ActiveRelease implements AutoCloseable {
     /** Runs the model; see {@link LoadedModel#run}. */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
         return model.run(inputs);
+    }
+
+    /** Runs the model without waiting for a long run; see {@link LoadedModel#submit}. */
+    public CompletableFuture<Map<String, Tensor>> submit(Map<String, Tensor> inputs, Deadline deadline) {
+        return model.submit(inputs, deadline);
     }
 
     @Override

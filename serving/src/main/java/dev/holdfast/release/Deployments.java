@@ -9,6 +9,7 @@ import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
 import dev.holdfast.runtime.LoadedModel;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,11 @@ public class Deployments {
     /** The release that serves, kept in memory until it is closed; null where none does. Never asks the database. */
     public @Nullable ActiveRelease active(String deployment) {
         return table.active(deployment);
+    }
+
+    /** The deployments that this replica knows of, in the order of their names. Never asks the database. */
+    public List<String> names() {
+        return table.names();
     }
 
     /** Why {@link #active} gave null: no such deployment, no release yet, or its model could not be loaded. */

@@ -69,7 +69,7 @@ class ReplicaSync {
         Snapshot known = served.known();
         return known == null
                 || known.revision() < snapshot.revision()
-                || (known.revision() == snapshot.revision() && !served.isCurrent());
+                || (known.revision() == snapshot.revision() && !served.isCurrent() && !served.isUnloaded());
     }
 
     private boolean isDue(Snapshot snapshot) {

@@ -23,6 +23,7 @@ final class ServedDeployment {
     private volatile @Nullable LoadedRelease active;
     private volatile @Nullable Snapshot known;
     private volatile @Nullable String failure;
+    private volatile boolean unloaded;
 
     /** @param keepWarm how many earlier releases stay in memory */
     ServedDeployment(int keepWarm) {
@@ -85,6 +86,7 @@ final class ServedDeployment {
         requireHeld();
         known = snapshot;
         failure = null;
+        unloaded = false;
         LoadedRelease before = active;
         if (next.equals(before)) {
             return;
@@ -115,6 +117,32 @@ final class ServedDeployment {
         requireHeld();
         earlier.addLast(release);
         shrink();
+    }
+
+    /** Whether its models were taken out of memory on purpose: then nothing is missing. */
+    boolean isUnloaded() {
+        return unloaded;
+    }
+
+    /** Lets go of its models, until {@link #wanted} or another release; running predictions end first. */
+    void unload() {
+        changes.lock();
+        try {
+            unloaded = true;
+            LoadedRelease serving = active;
+            active = null;
+            close();
+            if (serving != null) {
+                serving.model().close();
+            }
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Its release should be in memory again, if it was unloaded. */
+    void wanted() {
+        unloaded = false;
     }
 
     /** Lets go of everything; running predictions end first. */

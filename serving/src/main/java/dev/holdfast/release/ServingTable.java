@@ -3,6 +3,7 @@ package dev.holdfast.release;
 import dev.holdfast.kernel.ProblemException;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ class ServingTable {
         return Optional.ofNullable(deployments.get(deployment));
     }
 
+    List<String> names() {
+        return deployments.keySet().stream().sorted().toList();
+    }
+
     @Nullable
     ActiveRelease active(String deployment) {
         ServedDeployment served = deployments.get(deployment);
@@ -48,6 +53,12 @@ class ServingTable {
             return ProblemException.unavailable(
                     "Deployment \"" + deployment + "\" has no release yet; make one with POST /api/v1/deployments/"
                             + deployment + "/releases.",
+                    RETRY_AFTER);
+        }
+        if (served.isUnloaded()) {
+            return ProblemException.unavailable(
+                    "Deployment \"" + deployment + "\" was unloaded; POST /v2/repository/models/" + deployment
+                            + "/load brings it back.",
                     RETRY_AFTER);
         }
         String failure = served.failure();

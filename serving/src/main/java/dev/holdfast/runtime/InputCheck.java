@@ -7,9 +7,11 @@ import dev.holdfast.model.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class InputCheck {
     private final Map<String, TensorSpec> specs;
     private final Map<String, List<String>> dimensionNames;
+    private final boolean shared;
 
     /** @param dimensionNames the names that the model's file gives to open dimensions, by input: equal names are equal extents */
     InputCheck(ModelSignature signature, Map<String, List<String>> dimensionNames) {
@@ -24,6 +27,11 @@ final class InputCheck {
                 .collect(
                         Collectors.toMap(TensorSpec::name, spec -> spec, (first, second) -> first, LinkedHashMap::new));
         this.dimensionNames = dimensionNames;
+        Set<String> seen = new HashSet<>();
+        this.shared = !dimensionNames.values().stream()
+                .flatMap(List::stream)
+                .filter(name -> !name.isEmpty())
+                .allMatch(seen::add);
     }
 
     void check(Map<String, Tensor> inputs) {
@@ -41,7 +49,7 @@ final class InputCheck {
                 errors.add(error(name, null, "is not an input of the model; its inputs are " + names() + "."));
             }
         }
-        if (errors.isEmpty()) {
+        if (shared && errors.isEmpty()) {
             checkTogether(inputs, errors);
         }
         if (!errors.isEmpty()) {
@@ -56,19 +64,20 @@ final class InputCheck {
                     tensor.datatype().wireName(),
                     "has the datatype " + tensor.datatype() + "; the model takes " + describe(spec) + "."));
         }
-        long[] shape = tensor.shape();
-        boolean fits = shape.length == spec.shape().size();
-        for (int i = 0; fits && i < shape.length; i++) {
+        boolean fits = tensor.rank() == spec.shape().size();
+        for (int i = 0; fits && i < tensor.rank(); i++) {
             long wanted = spec.shape().get(i);
-            fits = wanted < 0 || wanted == shape[i];
+            fits = wanted < 0 || wanted == tensor.extent(i);
         }
         if (!fits) {
+            long[] shape = tensor.shape();
             errors.add(error(
                     spec.name(),
                     Arrays.toString(shape),
                     "has the shape " + Arrays.toString(shape) + "; the model takes " + describe(spec)
                             + (spec.shape().contains(-1L) ? ", -1 being any number." : ".")));
         } else if (tensor.elements() == 0) {
+            long[] shape = tensor.shape();
             errors.add(error(
                     spec.name(),
                     Arrays.toString(shape),

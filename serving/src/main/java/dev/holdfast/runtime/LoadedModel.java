@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +46,15 @@ public final class LoadedModel implements AutoCloseable {
     private final OrtSession session;
     private final ModelSignature signature;
     private final InputCheck inputCheck;
-    private final RunPlace runPlace = new RunPlace();
+    private final RunQueue queue;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The owner counts as one. The native session dies at zero. */
     private final AtomicInteger users = new AtomicInteger(1);
 
-    private LoadedModel(OrtEnvironment environment, OrtSession session) throws OrtException {
+    private LoadedModel(OrtEnvironment environment, OrtSession session, RunThreads threads) throws OrtException {
         this.environment = environment;
         this.session = session;
+        this.queue = new RunQueue(threads);
         this.signature = Onnx.signature(
                 session.getInputInfo().values(), session.getOutputInfo().values());
         this.inputCheck =
@@ -59,12 +62,12 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** Opens a file that stands alone; a problem where it can't be served. */
-    static LoadedModel open(Path onnx) {
-        return open(onnx, Set.of());
+    static LoadedModel open(Path onnx, RunThreads threads) {
+        return open(onnx, Set.of(), threads);
     }
 
     /** Opens a file whose weights may lie in these files beside it; a problem where it can't be served. */
-    static LoadedModel open(Path onnx, Set<String> companions) {
+    static LoadedModel open(Path onnx, Set<String> companions, RunThreads threads) {
         try {
             OnnxFile.check(onnx, companions);
         } catch (IOException e) {
@@ -74,7 +77,7 @@ public final class LoadedModel implements AutoCloseable {
         @Nullable OrtSession session = null;
         try (OrtSession.SessionOptions options = OnnxRuntime.options()) {
             session = environment.createSession(onnx.toString(), options);
-            return new LoadedModel(environment, session);
+            return new LoadedModel(environment, session, threads);
         } catch (OrtException e) {
             closeQuietly(session);
             throw Onnx.refused(OnnxMessage.of(e));
@@ -110,15 +113,47 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ProblemException 422 that names the tensor, what was expected and what came
      */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+        try {
+            return submit(inputs, Deadline.none()).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Runs the model: a short run at once on this thread, a long one when a thread is free.
+     *
+     * @param inputs every input of the signature by its name
+     * @param deadline when the caller stops waiting: the run leaves the queue, or is ended
+     * @return every output of the signature by its name, in the signature's order; fails with a problem: 503 where too much waits, 504
+     *     where the deadline passed, 422 where the model does not run on the inputs
+     * @throws ProblemException 422 that names the tensor, what was expected and what came
+     */
+    public CompletableFuture<Map<String, Tensor>> submit(Map<String, Tensor> inputs, Deadline deadline) {
         inputCheck.check(inputs);
         if (!retain()) {
             throw new IllegalStateException("The model was closed");
         }
+        boolean submitted = false;
         try {
-            int rows = inputs.isEmpty() ? 1 : inputs.values().iterator().next().rows();
-            return runPlace.call(rows, () -> runNative(inputs));
+            CompletableFuture<Map<String, Tensor>> result =
+                    queue.submit(RunSize.of(inputs), deadline, stop -> runNative(inputs, stop));
+            submitted = true;
+            if (result.isDone()) {
+                release();
+                return result;
+            }
+            return result.whenComplete((outputs, failure) -> release());
         } finally {
-            release();
+            if (!submitted) {
+                release();
+            }
         }
     }
 
@@ -159,11 +194,11 @@ public final class LoadedModel implements AutoCloseable {
         return users.get() == 0;
     }
 
-    private Map<String, Tensor> runNative(Map<String, Tensor> inputs) {
+    private Map<String, Tensor> runNative(Map<String, Tensor> inputs, RunStop stop) {
         int bytes = 0;
         for (Tensor tensor : inputs.values()) {
             if (tensor.datatype() != TensorType.BYTES) {
-                bytes = Math.addExact(bytes, DirectMemory.aligned(tensor.bytes().remaining()));
+                bytes = Math.addExact(bytes, DirectMemory.aligned(Math.toIntExact(tensor.sizeBytes())));
             }
         }
         Map<String, OnnxTensor> natives = HashMap.newHashMap(inputs.size());
@@ -172,13 +207,16 @@ public final class LoadedModel implements AutoCloseable {
                 for (Tensor tensor : inputs.values()) {
                     natives.put(tensor.name(), Onnx.toNative(environment, tensor, memory));
                 }
-                try (OrtSession.Result result = session.run(natives)) {
+                OrtSession.RunOptions options = stop.begin();
+                try (OrtSession.Result result = session.run(natives, options)) {
                     Map<String, Tensor> outputs = LinkedHashMap.newLinkedHashMap(result.size());
                     int index = 0;
                     for (TensorSpec spec : signature.outputs()) {
                         outputs.put(spec.name(), Onnx.fromNative(spec.name(), spec.datatype(), result.get(index++)));
                     }
                     return outputs;
+                } finally {
+                    stop.ended(options);
                 }
             } finally {
                 natives.values().forEach(OnnxTensor::close);

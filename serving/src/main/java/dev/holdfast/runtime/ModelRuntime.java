@@ -11,9 +11,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class ModelRuntime {
     private final StoredModels stored;
+    private final RunThreads threads;
 
-    ModelRuntime(StoredModels stored) {
+    ModelRuntime(StoredModels stored, RunThreads threads) {
         this.stored = stored;
+        this.threads = threads;
     }
 
     /**
@@ -47,6 +49,6 @@ public class ModelRuntime {
      * @throws ProblemException 422 where the file can't be served
      */
     public LoadedModel load(Path onnx) {
-        return LoadedModel.open(onnx);
+        return LoadedModel.open(onnx, threads);
     }
 }

@@ -13,16 +13,18 @@ import org.springframework.stereotype.Component;
 @Component
 class OnnxVerifier implements ModelVerifier {
     private final StoredModels stored;
+    private final RunThreads threads;
 
-    OnnxVerifier(StoredModels stored) {
+    OnnxVerifier(StoredModels stored, RunThreads threads) {
         this.stored = stored;
+        this.threads = threads;
     }
 
     @Override
     public ModelSignature verify(Path file, ModelFormat format) {
         return switch (format) {
             case ONNX -> {
-                try (LoadedModel model = LoadedModel.open(file)) {
+                try (LoadedModel model = LoadedModel.open(file, threads)) {
                     yield model.signature();
                 }
             }

@@ -23,9 +23,11 @@ import org.springframework.util.FileSystemUtils;
 @Component
 class StoredModels {
     private final BlobStore blobs;
+    private final RunThreads threads;
 
-    StoredModels(BlobStore blobs) {
+    StoredModels(BlobStore blobs, RunThreads threads) {
         this.blobs = blobs;
+        this.threads = threads;
     }
 
     /**
@@ -37,7 +39,9 @@ class StoredModels {
         Map<String, Manifest.Entry> companions = companions(files, model);
         try (LocalFile file = verified(model)) {
             Set<String> used = OnnxFile.check(file.path(), companions.keySet());
-            return used.isEmpty() ? LoadedModel.open(file.path()) : openInFolder(file, name(model), companions, used);
+            return used.isEmpty()
+                    ? LoadedModel.open(file.path(), threads)
+                    : openInFolder(file, name(model), companions, used);
         }
     }
 
@@ -52,7 +56,7 @@ class StoredModels {
                 }
             }
             place(model.path(), folder.resolve(name));
-            return LoadedModel.open(folder.resolve(name), used);
+            return LoadedModel.open(folder.resolve(name), used, threads);
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }

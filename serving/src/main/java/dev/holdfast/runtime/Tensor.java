@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Its memory is the Java heap's, so it may be kept as long as one likes. Nobody may change it once it was handed on.
  */
 public final class Tensor {
+    private static final int BYTES_OF_A_TEXT = 40;
+
     private final String name;
     private final TensorType datatype;
     private final long[] shape;
@@ -83,6 +85,27 @@ public final class Tensor {
     /** How many numbers, truths or texts it holds. */
     public int elements() {
         return elements;
+    }
+
+    /** Bytes of memory that its elements take, about. */
+    public long sizeBytes() {
+        if (texts == null) {
+            return (long) elements * bytesPerElement(datatype);
+        }
+        long bytes = 0;
+        for (String text : texts) {
+            bytes += BYTES_OF_A_TEXT + text.length();
+        }
+        return bytes;
+    }
+
+    /** How many dimensions it has. */
+    int rank() {
+        return shape.length;
+    }
+
+    long extent(int dimension) {
+        return shape[dimension];
     }
 
     /** The extent of the first dimension; 1 for a scalar. */

@@ -109,9 +109,9 @@ class InferenceApiTest {
         refused("/v2/models/fraud/infer", request("[1, 1]", "[1]", "[2, 1]", "[1, 2]"), 400, "same number of rows");
         refused("/v2/models/fraud/infer", request("[1]", "[1]", "[1, 1]", "[1]"), 400, "FP32 of shape [-1, 1]");
         refused("/v2/models/fraud/infer", request("[0, 1]", "[]", "[0, 1]", "[]"), 400, "at least one row");
-        refused("/v2/models/fraud/infer", "{\"inputs\": " + "[".repeat(10_000), 400, "inputs[0]: must be an object");
+        refused("/v2/models/fraud/infer", "{\"inputs\": " + "[".repeat(10_000), 400, "nested more than 100 deep");
         refused("/v2/models/fraud/infer", "{\"parameters\": " + "{\"a\":".repeat(10_000), 400, "not valid JSON");
-        refused("/v2/repository/index", "{}", 501, "not supported");
+        refused("/v2/trace/setting", "{}", 501, "not supported");
         client.post()
                 .uri("/v2/models/fraud/infer")
                 .contentType(MediaType.APPLICATION_JSON)

@@ -29,7 +29,7 @@ class OpenInferenceReaderTest {
                 {"outputs": [{"name": "y", "parameters": {"binary_data": false}}], "id": "7",
                  "inputs": [{"data": [[1], [null]], "shape": [2, 1], "extra": {"x": [1]}, "name": "x", "datatype": "FP64"}]}""");
         assertThat(request.id()).isEqualTo("7");
-        assertThat(request.outputs()).containsExactly("y");
+        assertThat(request.outputs().names()).containsExactly("y");
         assertThat(x(request).doubles()).containsExactly(1, Double.NaN);
     }
 
@@ -126,9 +126,12 @@ class OpenInferenceReaderTest {
     }
 
     @Test
-    void binaryTensorsAreNotSupportedAndSaySo() {
+    void whatWouldMeanSomethingElseIfIgnoredIsRefused() {
         assertThatThrownBy(() -> read("""
-                        {"inputs": [{"name": "x", "datatype": "FP32", "shape": [1], "parameters": {"binary_data_size": 4}}]}""")).hasMessageContaining("Binary tensors are not supported");
+                        {"inputs": [{"name": "x", "datatype": "FP32", "shape": [1], "parameters": {"shared_memory_region": "r"}}]}""")).hasMessageContaining("shared_memory_region is not supported");
+        assertThat(x(read("""
+                        {"parameters": {"sequence_id": 0, "sequence_start": false, "priority": 1, "timeout": 2000},
+                         "inputs": [{"name": "x", "datatype": "FP32", "shape": [1], "data": [1]}]}""")).floats()).containsExactly(1);
     }
 
     private static Tensor tensor(String type, String shape, String data) {

@@ -186,15 +186,16 @@ class LoadedModelTest {
                         .putFloat(2.5f)
                         .array());
         Path file = write(TinyOnnx.externalData("data/weights.bin"));
-        try (LoadedModel model = LoadedModel.open(file, Set.of("data/weights.bin", "other"))) {
+        try (LoadedModel model = LoadedModel.open(file, Set.of("data/weights.bin", "other"), RunThreads.usual())) {
             Files.delete(weights);
             assertThat(tensor(model.run(Map.of("x", Tensor.of("x", new long[] {1}, new float[] {1}))), "y")
                             .floats())
                     .containsExactly(3.5f);
         }
-        assertThatThrownBy(() -> LoadedModel.open(file, Set.of("other")))
+        assertThatThrownBy(() -> LoadedModel.open(file, Set.of("other"), RunThreads.usual()))
                 .hasMessageContaining("its weights lie in \"data/weights.bin\", which is not among the files");
-        assertThatThrownBy(() -> LoadedModel.open(write(TinyOnnx.externalData("../../secret")), Set.of("other")))
+        assertThatThrownBy(() -> LoadedModel.open(
+                        write(TinyOnnx.externalData("../../secret")), Set.of("other"), RunThreads.usual()))
                 .hasMessageContaining("../../secret");
     }
 
@@ -258,7 +259,7 @@ class LoadedModelTest {
     }
 
     private LoadedModel open(byte[] file) throws IOException {
-        return LoadedModel.open(write(file));
+        return LoadedModel.open(write(file), RunThreads.usual());
     }
 
     private Path write(byte[] file) throws IOException {

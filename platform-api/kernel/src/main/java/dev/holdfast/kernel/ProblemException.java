@@ -68,6 +68,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.UNAVAILABLE, detail, List.of(), retryAfter, null);
     }
 
+    /** Refused because too much waits already: the caller is told when to come back. */
+    public static ProblemException overloaded(String detail, Duration retryAfter) {
+        return new ProblemException(ProblemType.OVERLOADED, detail, List.of(), retryAfter, null);
+    }
+
     /** Too often: the caller is told when to come back. */
     public static ProblemException tooMany(String detail, Duration retryAfter) {
         return new ProblemException(ProblemType.TOO_MANY_REQUESTS, detail, List.of(), retryAfter, null);

@@ -50,6 +50,10 @@ public enum ProblemType {
             503,
             "The server can't do this right now",
             "Something that the server needs is away, or there is too much to do. Try again after the seconds that Retry-After names."),
+    OVERLOADED(
+            503,
+            "Too much waits",
+            "The server has as many requests waiting as it may hold. Send it again after the seconds that Retry-After names, and fewer at a time."),
     INSUFFICIENT_STORAGE(
             507,
             "The server has no room",

@@ -2,21 +2,14 @@ package dev.holdfast.access;
 
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.kernel.ProblemType;
-import dev.holdfast.kernel.Role;
+import dev.holdfast.web.Callers;
 import dev.holdfast.web.CurrentActor;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -24,23 +17,13 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/**
- * Finds out who calls: the bearer of a token or a user with a password. Where there are neither, whoever reaches the loopback
- * address is an admin called {@code local}, unless a web page of another site sent the request.
- */
+/** Lets the rest of a request know who sent it. */
 class AuthenticationFilter extends OncePerRequestFilter {
-    private static final Actor LOCAL = new Actor("local", Role.ADMIN);
-    private static final String BEARER = "bearer ";
-    private static final String BASIC = "basic ";
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
-
-    private final Credentials credentials;
-    private final Logins logins;
+    private final Callers callers;
     private final HandlerExceptionResolver problems;
 
-    AuthenticationFilter(Credentials credentials, Logins logins, HandlerExceptionResolver problems) {
-        this.credentials = credentials;
-        this.logins = logins;
+    AuthenticationFilter(Callers callers, HandlerExceptionResolver problems) {
+        this.callers = callers;
         this.problems = problems;
     }
 
@@ -72,86 +55,11 @@ class AuthenticationFilter extends OncePerRequestFilter {
     }
 
     private Optional<Actor> find(HttpServletRequest request) {
-        if (credentials.isEmpty()) {
-            return local(request);
-        }
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null) {
-            return Optional.empty();
-        }
-        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Optional.of(bearer(header.substring(BEARER.length()).strip()));
-        }
-        if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-            return Optional.of(user(header.substring(BASIC.length()).strip(), request.getRemoteAddr()));
-        }
-        throw new ProblemException(
-                ProblemType.UNAUTHENTICATED, "Only tokens (Bearer) and names with passwords (Basic) are taken.");
-    }
-
-    private Actor bearer(String secret) {
-        return credentials
-                .find(secret)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.UNAUTHENTICATED, "The token is not known, was revoked or has expired."));
-    }
-
-    private Actor user(String encoded, String address) {
-        String nameAndPassword = decoded(encoded);
-        int colon = nameAndPassword.indexOf(':');
-        if (colon < 0) {
-            throw new ProblemException(
-                    ProblemType.UNAUTHENTICATED, "Basic credentials are the Base64 form of name:password.");
-        }
-        return logins.find(nameAndPassword.substring(0, colon), nameAndPassword.substring(colon + 1), address)
-                .orElseThrow(
-                        () -> new ProblemException(ProblemType.UNAUTHENTICATED, "The name or the password is wrong."));
-    }
-
-    private static String decoded(String encoded) {
-        try {
-            return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
-    }
-
-    /** A page of another site, or one whose name was made to point here, must not act as the person at this machine. */
-    private static Optional<Actor> local(HttpServletRequest request) {
-        if (!LOOPBACK_NAMES.contains(request.getServerName()) || !isLoopback(request.getRemoteAddr())) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "Without tokens and users only http://localhost and http://127.0.0.1 are served; make a token first.");
-        }
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !sameSite(origin, request)) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "Without tokens and users, pages of other sites may not call this server.");
-        }
-        return Optional.of(LOCAL);
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.ofLiteral(address).isLoopbackAddress();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean sameSite(String origin, HttpServletRequest request) {
-        URI uri = uriOrNull(origin);
-        return uri != null
-                && uri.getHost() != null
-                && LOOPBACK_NAMES.contains(uri.getHost())
-                && uri.getPort() == request.getServerPort();
-    }
-
-    private static @Nullable URI uriOrNull(String text) {
-        try {
-            return URI.create(text);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return callers.find(new Callers.Evidence(
+                request.getHeader(HttpHeaders.AUTHORIZATION),
+                request.getRemoteAddr(),
+                request.getServerName(),
+                request.getServerPort(),
+                request.getHeader(HttpHeaders.ORIGIN)));
     }
 }

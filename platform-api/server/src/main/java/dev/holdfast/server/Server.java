@@ -2,6 +2,7 @@ package dev.holdfast.server;
 
 import dev.holdfast.HoldfastServer;
 import dev.holdfast.demo.Demo;
+import dev.holdfast.inference.InferencePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -50,6 +51,8 @@ final class Server {
         properties.put("holdfast.home", taken.directory().toString());
         properties.put("server.port", commandLine.port());
         properties.put("server.address", address);
+        properties.put("holdfast.grpc.port", commandLine.grpcPortOrNext());
+        properties.put("holdfast.grpc.required", commandLine.grpcPort() != null);
         SpringApplication application = new SpringApplication(HoldfastServer.class);
         application.setRegisterShutdownHook(false);
         application.setLogStartupInfo(false);
@@ -68,7 +71,12 @@ final class Server {
         });
         ConfigurableApplicationContext started = run(application);
         URI uri = URI.create("http://" + host() + ":" + localPort(started));
-        log.info("Holdfast listens on {}, data in {}", uri, taken.directory());
+        int grpcPort = grpcPort(started);
+        log.info(
+                "Holdfast listens on {}{}, data in {}",
+                uri,
+                grpcPort < 0 ? "" : " and for gRPC on port " + grpcPort,
+                taken.directory());
         if (Boolean.getBoolean(EXIT_WHEN_READY)) {
             System.exit(0);
         } else if (commandLine.demo()) {
@@ -150,6 +158,16 @@ final class Server {
 
     private String host() {
         return address.contains(":") ? "[" + address + "]" : address;
+    }
+
+    private static int grpcPort(ConfigurableApplicationContext context) {
+        try {
+            return context.getBean(InferencePort.class).port();
+        } catch (IllegalStateException e) {
+            context.close();
+            throw new StartupFailure(
+                    e.getMessage() + ". Stop what listens there, or name another with --grpc-port.", e);
+        }
     }
 
     private static int localPort(ConfigurableApplicationContext context) {

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineTest {
     @Test
     void optionsAreRead() {
-        assertThat(CommandLine.parse("start")).isEqualTo(new CommandLine(false, 8080, List.of()));
+        assertThat(CommandLine.parse("start")).isEqualTo(new CommandLine(false, 8080, null, List.of()));
         assertThat(CommandLine.parse("demo", "--data", "rows.csv", "--port", "0", "--label", "class"))
-                .isEqualTo(new CommandLine(true, 0, List.of("--data", "rows.csv", "--label", "class")));
+                .isEqualTo(new CommandLine(true, 0, null, List.of("--data", "rows.csv", "--label", "class")));
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class CommandLineTest {
     void aPortInUseIsSaidBeforeAnythingStarts(@TempDir Path folder) throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Server server = new Server(
-                    new CommandLine(false, other.getLocalPort(), List.of()),
+                    new CommandLine(false, other.getLocalPort(), null, List.of()),
                     Map.of("HOLDFAST_HOME", folder.resolve("home").toString()));
 
             assertThatThrownBy(server::start)

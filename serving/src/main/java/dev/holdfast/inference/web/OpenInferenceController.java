@@ -1,15 +1,14 @@
 package dev.holdfast.inference.web;
 
-import dev.holdfast.inference.EncodedAnswer;
-import dev.holdfast.inference.Inference;
+import dev.holdfast.inference.ModelConfig;
+import dev.holdfast.inference.OpenInference;
 import dev.holdfast.inference.ServedModel;
-import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.kernel.ProblemType;
+import dev.holdfast.inference.ServedModelStatistics;
+import dev.holdfast.inference.ServedModels;
 import dev.holdfast.kernel.Public;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -22,76 +21,92 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The Open Inference Protocol, version 2, over REST. A model is a deployment, its version the model version that serves. */
 @RestController
-@RequestMapping(path = "/v2", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = "/v2")
 class OpenInferenceController {
-    static final String PREDICTION_ID = "X-Prediction-Id";
-    private static final String BINARY_HEADER = "Inference-Header-Content-Length";
-
-    /** What the protocol calls server metadata. */
-    record Server(String name, String version, List<String> extensions) {}
-
     /** The two answers about health in one, since clients read either from either. */
     record Health(boolean live, boolean ready) {}
 
     /** Whether a model answers. */
     record ModelHealth(String name, boolean ready) {}
 
-    private final Inference inference;
-    private final RequestBody requestBody;
+    private final ServedModels models;
+    private final Predictions predictions;
 
-    OpenInferenceController(Inference inference, RequestBody requestBody) {
-        this.inference = inference;
-        this.requestBody = requestBody;
+    OpenInferenceController(ServedModels models, Predictions predictions) {
+        this.models = models;
+        this.predictions = predictions;
     }
 
-    @GetMapping
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Public
-    Server getInferenceServer() {
-        String version = getClass().getPackage().getImplementationVersion();
-        return new Server("holdfast", version == null ? "development" : version, List.of());
+    ServedModels.ServerDescription getInferenceServer() {
+        return models.server();
     }
 
-    @GetMapping("/health/live")
+    @GetMapping(path = "/health/live", produces = MediaType.APPLICATION_JSON_VALUE)
     @Public
     Health getInferenceLive() {
-        return new Health(true, inference.isReady());
+        return new Health(true, models.isReady());
     }
 
-    @GetMapping("/health/ready")
+    @GetMapping(path = "/health/ready", produces = MediaType.APPLICATION_JSON_VALUE)
     @Public
     ResponseEntity<Health> getInferenceReady() {
-        boolean ready = inference.isReady();
+        boolean ready = models.isReady();
         return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(new Health(true, ready));
     }
 
-    @GetMapping({"/models/{model}", "/models/{model}/versions/{version}"})
+    @GetMapping(
+            path = {"/models/{model}", "/models/{model}/versions/{version}"},
+            produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.VIEWER)
     ServedModel getServedModel(@PathVariable String model, @PathVariable(required = false) @Nullable String version) {
-        return inference.model(model, version);
+        return models.model(model, version);
     }
 
-    @GetMapping({"/models/{model}/ready", "/models/{model}/versions/{version}/ready"})
+    @GetMapping(
+            path = {"/models/{model}/ready", "/models/{model}/versions/{version}/ready"},
+            produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.VIEWER)
     ModelHealth getServedModelReady(
             @PathVariable String model, @PathVariable(required = false) @Nullable String version) {
-        return new ModelHealth(inference.model(model, version).name(), true);
+        return new ModelHealth(models.model(model, version).name(), true);
     }
 
-    @PostMapping({"/models/{model}/infer", "/models/{model}/versions/{version}/infer"})
+    @GetMapping(
+            path = {"/models/{model}/config", "/models/{model}/versions/{version}/config"},
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.VIEWER)
+    ModelConfig getServedModelConfig(
+            @PathVariable String model, @PathVariable(required = false) @Nullable String version) {
+        return models.config(model, version);
+    }
+
+    @GetMapping(
+            path = {"/models/{model}/stats", "/models/{model}/versions/{version}/stats"},
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.VIEWER)
+    ServedModelStatistics getServedModelStatistics(
+            @PathVariable String model, @PathVariable(required = false) @Nullable String version) {
+        return models.statistics(model, version);
+    }
+
+    @GetMapping(path = "/models/stats", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Role.VIEWER)
+    ServedModelStatistics getAllServedModelStatistics() {
+        return models.statistics();
+    }
+
+    @PostMapping(
+            path = {"/models/{model}/infer", "/models/{model}/versions/{version}/infer"},
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> infer(
             @PathVariable String model,
             @PathVariable(required = false) @Nullable String version,
             HttpServletRequest request) {
-        if (request.getHeader(BINARY_HEADER) != null) {
-            throw new ProblemException(
-                    ProblemType.NOT_SUPPORTED, "Binary tensors are not supported; send the data as JSON.");
-        }
-        EncodedAnswer answer = inference.infer(model, version, requestBody.read(request));
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(PREDICTION_ID, answer.predictionId().toString())
-                .body(answer.json());
+        return predictions.answer(
+                model, version, OpenInference.codec(request.getHeader(OpenInference.JSON_LENGTH)), request);
     }
 }

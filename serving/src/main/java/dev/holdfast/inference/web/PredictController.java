@@ -1,7 +1,6 @@
 package dev.holdfast.inference.web;
 
-import dev.holdfast.inference.EncodedAnswer;
-import dev.holdfast.inference.Inference;
+import dev.holdfast.inference.Codec;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,23 +13,15 @@ import org.springframework.web.bind.annotation.RestController;
 /** Predictions for people and {@code curl}: named columns in, labels and values out. */
 @RestController
 class PredictController {
-    private final Inference inference;
-    private final RequestBody requestBody;
+    private final Predictions predictions;
 
-    PredictController(Inference inference, RequestBody requestBody) {
-        this.inference = inference;
-        this.requestBody = requestBody;
+    PredictController(Predictions predictions) {
+        this.predictions = predictions;
     }
 
     @PostMapping(path = "/api/v1/deployments/{name}/predict", produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> predict(@PathVariable String name, HttpServletRequest request) {
-        EncodedAnswer answer = inference.predict(name, requestBody.read(request));
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(
-                        OpenInferenceController.PREDICTION_ID,
-                        answer.predictionId().toString())
-                .body(answer.json());
+        return predictions.answer(name, null, Codec.namedRows(), request);
     }
 }

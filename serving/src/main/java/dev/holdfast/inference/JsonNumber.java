@@ -1,0 +1,157 @@
+package dev.holdfast.inference;
+
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import ch.randelshofer.fastdoubleparser.JavaFloatParser;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+
+/** A number in JSON text, read once and asked for in the form that is needed. Used again for the next one. */
+final class JsonNumber {
+    /** As many digits always fit in a long. */
+    private static final int MAX_DIGITS = 18;
+
+    private static final int MAX_EXPONENT = 99_999;
+
+    /** Powers of ten that are exact in a double. */
+    private static final double[] EXACT_TENS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+
+    private static final long EXACT_IN_DOUBLE = 1L << 53;
+    /** The bits that a double's fraction has more than a float's. */
+    private static final long BEYOND_FLOAT = (1L << 29) - 1;
+
+    private static final long HALF_WAY = 1L << 28;
+    private static final long UNCERTAIN = 4;
+
+    private byte[] bytes = {};
+    private int start;
+    private int end;
+    private boolean negative;
+    private boolean whole;
+    private boolean exact;
+    private long digits;
+    private int exponent;
+
+    /** Reads what stands at {@code from}; the position behind it. */
+    int read(byte[] text, int from, int limit) {
+        bytes = text;
+        start = from;
+        int at = from;
+        negative = at < limit && text[at] == '-';
+        if (negative) {
+            at++;
+        }
+        long value = 0;
+        int significant = 0;
+        int scale = 0;
+        int firstDigit = at;
+        while (at < limit && isDigit(text[at])) {
+            if (significant < MAX_DIGITS) {
+                value = value * 10 + (text[at] - '0');
+                significant += value == 0 ? 0 : 1;
+            } else {
+                significant++;
+            }
+            at++;
+        }
+        int wholeDigits = at - firstDigit;
+        if (wholeDigits == 0 || (wholeDigits > 1 && text[firstDigit] == '0')) {
+            throw new MalformedJson(
+                    wholeDigits == 0 ? "a number needs a digit here" : "a number must not begin with 0", at);
+        }
+        whole = true;
+        if (at < limit && text[at] == '.') {
+            whole = false;
+            int point = ++at;
+            while (at < limit && isDigit(text[at])) {
+                if (significant < MAX_DIGITS) {
+                    value = value * 10 + (text[at] - '0');
+                    significant += value == 0 ? 0 : 1;
+                    scale--;
+                } else {
+                    significant++;
+                }
+                at++;
+            }
+            if (at == point) {
+                throw new MalformedJson("a number needs a digit behind its point", at);
+            }
+        }
+        if (at < limit && (text[at] == 'e' || text[at] == 'E')) {
+            whole = false;
+            at = power(at + 1, limit);
+            scale += exponent;
+        }
+        digits = value;
+        exponent = scale;
+        exact = significant <= MAX_DIGITS;
+        end = at;
+        return at;
+    }
+
+    private int power(int from, int limit) {
+        int at = from;
+        boolean down = at < limit && bytes[at] == '-';
+        if (at < limit && (bytes[at] == '-' || bytes[at] == '+')) {
+            at++;
+        }
+        int first = at;
+        int power = 0;
+        while (at < limit && isDigit(bytes[at])) {
+            power = Math.min(MAX_EXPONENT, power * 10 + (bytes[at] - '0'));
+            at++;
+        }
+        if (at == first) {
+            throw new MalformedJson("a number needs a digit behind its e", at);
+        }
+        exponent = down ? -power : power;
+        return at;
+    }
+
+    private static boolean isDigit(byte character) {
+        return character >= '0' && character <= '9';
+    }
+
+    /** The nearest float; an infinity where it is beyond the range. */
+    float asFloat() {
+        if (exact && exponent >= -22 && exponent <= 22) {
+            double near = exponent < 0 ? digits / EXACT_TENS[-exponent] : digits * EXACT_TENS[exponent];
+            // Off by two units at most: enough to round to a float, unless it lies that near to the middle between two.
+            long rest = Double.doubleToRawLongBits(near) & BEYOND_FLOAT;
+            if (digits == 0
+                    || (Math.abs(rest - HALF_WAY) > UNCERTAIN && near >= Float.MIN_NORMAL && near <= Float.MAX_VALUE)) {
+                return (float) (negative ? -near : near);
+            }
+        }
+        return JavaFloatParser.parseFloat(bytes, start, end - start);
+    }
+
+    /** The nearest double; an infinity where it is beyond the range. */
+    double asDouble() {
+        if (exact && digits <= EXACT_IN_DOUBLE && exponent >= -22 && exponent <= 22) {
+            double nearest = exponent < 0 ? digits / EXACT_TENS[-exponent] : digits * EXACT_TENS[exponent];
+            return negative ? -nearest : nearest;
+        }
+        return JavaDoubleParser.parseDouble(bytes, start, end - start);
+    }
+
+    /** Whether it was written without a point and an exponent. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Whether {@link #asLong} gives it: it is whole and within the range. */
+    boolean isLong() {
+        return whole && (exact || asBigInteger().bitLength() < Long.SIZE);
+    }
+
+    long asLong() {
+        return exact ? negative ? -digits : digits : asBigInteger().longValueExact();
+    }
+
+    BigInteger asBigInteger() {
+        return new BigInteger(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
+    }
+}

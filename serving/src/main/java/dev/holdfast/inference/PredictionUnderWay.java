@@ -1,0 +1,86 @@
+package dev.holdfast.inference;
+
+import dev.holdfast.inference.InferenceMetrics.Outcome;
+import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
+import dev.holdfast.release.ActiveRelease;
+import dev.holdfast.runtime.Deadline;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** One request from its bytes to its answer's: what it holds, what time each part took. Ends by an answer or a failure, once. */
+final class PredictionUnderWay {
+    private final Call call;
+    private final Codec codec;
+    private final InferenceMetrics metrics;
+    private final ModelStatistics statistics;
+    private final long start = System.nanoTime();
+    private long readAt = start;
+    private @Nullable ActiveRelease active;
+    private @Nullable InferenceRequest request;
+
+    PredictionUnderWay(Call call, Codec codec, InferenceMetrics metrics, ModelStatistics statistics) {
+        this.call = call;
+        this.codec = codec;
+        this.metrics = metrics;
+        this.statistics = statistics;
+    }
+
+    TraceContext trace() {
+        return call.trace();
+    }
+
+    ActiveRelease active() {
+        if (active == null) {
+            throw new IllegalStateException("Nothing serves this prediction yet");
+        }
+        return active;
+    }
+
+    InferenceRequest request() {
+        if (request == null) {
+            throw new IllegalStateException("The request was not read yet");
+        }
+        return request;
+    }
+
+    /** What serves; closed when the prediction ends. */
+    ActiveRelease serving(ActiveRelease found) {
+        active = found;
+        return found;
+    }
+
+    Deadline read(InferenceRequest read, Deadline deadline) {
+        request = read;
+        readAt = System.nanoTime();
+        return deadline;
+    }
+
+    EncodedAnswer answered(InferenceAnswer answer) {
+        long runAt = System.nanoTime();
+        EncodedAnswer encoded =
+                new EncodedAnswer(answer.predictionId(), answer.release(), call.trace(), codec.write(answer));
+        long end = System.nanoTime();
+        metrics.record(answer.release(), Outcome.OK, end - start);
+        statistics.of(answer.release()).succeeded(answer.rows(), readAt - start, runAt - readAt, end - runAt);
+        active().close();
+        return encoded;
+    }
+
+    /** Counts the failure; the problem to tell the caller, or what it was where it is none. */
+    RuntimeException failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        long nanos = System.nanoTime() - start;
+        Outcome outcome = cause instanceof ProblemException problem ? Outcome.of(problem) : Outcome.ERROR;
+        if (active != null) {
+            metrics.record(active.release(), outcome, nanos);
+            statistics.of(active.release()).failed(nanos);
+            active.close();
+        } else {
+            boolean unknown = cause instanceof ProblemException problem && problem.type() == ProblemType.NOT_FOUND;
+            metrics.record(unknown ? null : call.deployment(), outcome, nanos);
+        }
+        return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.holdfast.inference.dataplane;
+
+import dev.holdfast.inference.ContentCoding;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/** Collects a body into one array as it comes, no longer than it may be. A length that is only claimed takes no memory. */
+final class BodyBytes {
+    private static final int TRUSTED = 1024 * 1024;
+
+    private byte[] bytes = {};
+    private int size;
+
+    /** @param claimed the length that the caller tells; -1 where he does not */
+    void expect(long claimed, long limit) {
+        if (claimed > limit) {
+            throw ContentCoding.tooLarge(limit);
+        }
+        if (claimed > 0) {
+            bytes = new byte[(int) Math.min(claimed, TRUSTED)];
+        }
+    }
+
+    /** Takes what there is to read. */
+    void add(ByteBuf content, long limit) {
+        int length = content.readableBytes();
+        if (size + (long) length > limit) {
+            throw ContentCoding.tooLarge(limit);
+        }
+        if (bytes.length - size < length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(size + (long) length, bytes.length * 2L)));
+        }
+        content.readBytes(bytes, size, length);
+        size += length;
+    }
+
+    int length() {
+        return size;
+    }
+
+    /** All of it; not a copy where its length was told. */
+    byte[] bytes() {
+        return bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.runtime;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A run that waits for a thread, until its turn, its deadline or its caller's end. Its result is there as soon as one of them is. */
+final class QueuedRun implements Runnable {
+    private final Deadline deadline;
+    private final RunQueue.Run run;
+    private final Runnable leave;
+    private final RunStop stop = new RunStop();
+    private final CompletableFuture<Map<String, Tensor>> result = new CompletableFuture<>();
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final @Nullable Future<?> alarm;
+
+    /** @param leave gives back what it takes of the queue */
+    QueuedRun(Deadline deadline, RunQueue.Run run, Runnable leave) {
+        this.deadline = deadline;
+        this.run = run;
+        this.leave = leave;
+        this.alarm = deadline.isSet() ? RunThreads.after(deadline.leftNanos(), this::giveUp) : null;
+        deadline.whenGone(this::giveUp);
+    }
+
+    CompletableFuture<Map<String, Tensor>> result() {
+        return result;
+    }
+
+    @Override
+    public void run() {
+        if (!taken.compareAndSet(false, true)) {
+            return;
+        }
+        Map<String, Tensor> outputs = null;
+        Throwable failure = null;
+        try {
+            outputs = run.on(stop);
+        } catch (RuntimeException | Error e) {
+            failure = stop.isStopped() ? deadline.problem() : e;
+        }
+        end();
+        if (outputs != null) {
+            result.complete(outputs);
+        } else if (failure != null) {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** Nobody waits any more: leaves the queue, or ends the run, which then answers by itself. */
+    private void giveUp() {
+        if (taken.compareAndSet(false, true)) {
+            end();
+            result.completeExceptionally(deadline.problem());
+        } else {
+            stop.stop();
+        }
+    }
+
+    private void end() {
+        leave.run();
+        deadline.whenGone(null);
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.holdfast.runtime;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RuntimeProperties.class)
+class RuntimeConfiguration {
+    @Bean(destroyMethod = "close")
+    RunThreads runThreads(RuntimeProperties properties) {
+        return new RunThreads(
+                properties.threads(),
+                new QueueLimit(properties.queueRows(), properties.queueBytes().toBytes()));
+    }
+}

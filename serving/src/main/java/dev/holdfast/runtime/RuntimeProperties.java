@@ -1,0 +1,25 @@
+package dev.holdfast.runtime;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of what runs models.
+ *
+ * @param threads threads for runs that are too long for the thread that read the request; 0: one for each processor, two at least
+ * @param queueRows rows that may wait for one model; a request that would make them more is refused
+ * @param queueBytes bytes of tensors that may wait for one model
+ */
+@ConfigurationProperties("holdfast.runtime")
+record RuntimeProperties(
+        @DefaultValue("0") int threads,
+        @DefaultValue("10000") int queueRows,
+        @DefaultValue("256MB") DataSize queueBytes) {
+    RuntimeProperties {
+        if (threads < 0 || queueRows < 1 || queueBytes.toBytes() < 1) {
+            throw new IllegalArgumentException(
+                    "holdfast.runtime.threads must be 0 or more, .queue-rows and .queue-bytes 1 or more");
+        }
+    }
+}
