@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A predicted row on its way to the log.
  *
+ * @param arm the arm of the traffic policy; absent where there was none
  * @param number the score of a class or the value; absent where there is none
  * @param features a JSON object in the order of the inputs
  */
@@ -16,6 +17,7 @@ record LoggedRow(
         int row,
         Instant at,
         Release release,
+        @Nullable String arm,
         @Nullable String predictedClass,
         @Nullable Double number,
         String features) {}

@@ -53,11 +53,11 @@ class PredictionLog {
     private static int insert(Connection connection, Release release, List<LoggedRow> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO monitoring.prediction (predicted_at, prediction_id, row_number, deployment, release, model,
-                    model_version, predicted_class, predicted_number, features)
-                SELECT 'epoch'::timestamptz + at * interval '1 microsecond', encode(id, 'hex')::uuid, row, ?, ?, ?, ?, class, number,
+                    model_version, predicted_class, predicted_number, arm, features)
+                SELECT 'epoch'::timestamptz + at * interval '1 microsecond', encode(id, 'hex')::uuid, row, ?, ?, ?, ?, class, number, arm,
                     convert_from(features, 'UTF8')
-                FROM unnest(?::bigint[], ?::bytea[], ?::integer[], ?::text[], ?::double precision[], ?::bytea[])
-                     AS t(at, id, row, class, number, features)
+                FROM unnest(?::bigint[], ?::bytea[], ?::integer[], ?::text[], ?::double precision[], ?::text[], ?::bytea[])
+                     AS t(at, id, row, class, number, arm, features)
                 ON CONFLICT DO NOTHING
                 """)) {
             statement.setString(1, release.deployment());
@@ -73,7 +73,8 @@ class PredictionLog {
             statement.setObject(7, rows.stream().mapToInt(LoggedRow::row).toArray());
             setArray(statement, 8, "text", rows, LoggedRow::predictedClass);
             setArray(statement, 9, "float8", rows, LoggedRow::number);
-            statement.setObject(10, bytes(rows, row -> row.features().getBytes(StandardCharsets.UTF_8)));
+            setArray(statement, 10, "text", rows, LoggedRow::arm);
+            statement.setObject(11, bytes(rows, row -> row.features().getBytes(StandardCharsets.UTF_8)));
             return statement.executeUpdate();
         }
     }

@@ -145,6 +145,7 @@ class TrafficCounter {
                     row,
                     prediction.at(),
                     prediction.release(),
+                    prediction.arm(),
                     outputs.predictedClass(row),
                     Double.isNaN(number) ? null : number,
                     json.write(columns, prediction.inputs(), row)));

@@ -188,6 +188,21 @@ class MonitoringTest {
                 .anyMatch(score -> score.name().equals("x") && score.drifted() && score.n() == 100);
     }
 
+    @Test
+    void theLogTellsWhichArmAnswered() {
+        PredictionRecord plain = prediction(Ids.next(), 2, 0, 0.9);
+        intake.accept(plain);
+        intake.accept(new PredictionRecord(
+                Ids.next(), plain.at(), release, "canary", 1, plain.inputs(), plain.outputs(), 1_000));
+        monitoring.settle();
+        assertThat(database.sql(
+                                "SELECT coalesce(arm, 'none') || ' ' || count(*) FROM monitoring.prediction WHERE deployment = ? GROUP BY arm")
+                        .param(name)
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("none 2", "canary 1");
+    }
+
     private List<DriftDetected> inputEvents() {
         return monitoring.driftEvents(name, PageRequest.first()).items().stream()
                 .filter(event -> event.kind() == DriftKind.INPUT)

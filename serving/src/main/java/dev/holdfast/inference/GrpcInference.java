@@ -2,6 +2,7 @@ package dev.holdfast.inference;
 
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
+import dev.holdfast.release.RequestHeaders;
 import dev.holdfast.runtime.Deadline;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Service;
@@ -30,12 +31,12 @@ public class GrpcInference {
      * @return fails with a problem that says what to do
      */
     public CompletableFuture<AnswerBody> answer(
-            GrpcMethod method, byte[] message, TraceContext trace, Deadline deadline) {
+            GrpcMethod method, byte[] message, TraceContext trace, Deadline deadline, RequestHeaders metadata) {
         try {
             if (method == GrpcMethod.MODEL_INFER) {
                 ModelInferReader.Target target = ModelInferReader.target(message);
                 return inference
-                        .answer(new Call(target.model(), target.version(), trace, deadline), Codec.protobuf(), message)
+                        .answer(new Call(target.model(), target.version(), trace, deadline, metadata), Codec.protobuf(), message)
                         .thenApply(EncodedAnswer::body);
             }
             return CompletableFuture.completedFuture(AnswerBody.protobuf(answer(method, message)));

@@ -67,6 +67,9 @@ public class Inference {
         try {
             ActiveRelease active = prediction.serving(Serving.require(deployments, call.deployment(), call.version()));
             InferenceRequest request = codec.read(body, active);
+            if (call.version() == null) {
+                active = prediction.serving(active.routed(request.inputs(), call.headers()));
+            }
             checkWanted(active, request.outputs().names());
             CompletableFuture<Map<String, Tensor>> outputs =
                     active.submit(request.inputs(), prediction.read(request, deadline(call, request)));
@@ -117,7 +120,15 @@ public class Inference {
         UUID id = Ids.next();
         int rows = request.inputs().values().iterator().next().rows();
         if (!sinks.isEmpty()) {
-            hand(new PredictionRecord(id, clock.instant(), active.release(), rows, request.inputs(), outputs));
+            hand(new PredictionRecord(
+                    id,
+                    clock.instant(),
+                    active.release(),
+                    active.arm(),
+                    rows,
+                    request.inputs(),
+                    outputs,
+                    prediction.nanosSinceRead()));
         }
         return prediction.answered(new InferenceAnswer(
                 request,

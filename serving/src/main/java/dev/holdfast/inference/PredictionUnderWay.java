@@ -56,6 +56,11 @@ final class PredictionUnderWay {
         return deadline;
     }
 
+    /** What the model takes, its queue included, once it has answered. */
+    long nanosSinceRead() {
+        return System.nanoTime() - readAt;
+    }
+
     EncodedAnswer answered(InferenceAnswer answer) {
         long runAt = System.nanoTime();
         EncodedAnswer encoded =

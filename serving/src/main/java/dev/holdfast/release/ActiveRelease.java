@@ -6,6 +6,7 @@ import dev.holdfast.runtime.LoadedModel;
 import dev.holdfast.runtime.Tensor;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The release that serves now, kept in memory until this is closed. */
 public final class ActiveRelease implements AutoCloseable {
@@ -13,12 +14,45 @@ public final class ActiveRelease implements AutoCloseable {
     private final ModelVersion version;
     private final LoadedModel model;
     private final LoadedModel.Lease lease;
+    private final @Nullable String arm;
+    private final @Nullable Routes routes;
 
-    ActiveRelease(Release release, ModelVersion version, LoadedModel model, LoadedModel.Lease lease) {
+    /**
+     * @param arm the arm that it answers for; absent where there is no traffic policy, or before one has chosen
+     * @param routes who else may answer
+     */
+    ActiveRelease(
+            Release release,
+            ModelVersion version,
+            LoadedModel model,
+            LoadedModel.Lease lease,
+            @Nullable String arm,
+            @Nullable Routes routes) {
         this.release = release;
         this.version = version;
         this.model = model;
         this.lease = lease;
+        this.arm = arm;
+        this.routes = routes;
+    }
+
+    /**
+     * What answers a request by the deployment's traffic policy: this release, or another in its place, and then this one is closed. To be
+     * asked once it is known what the request says, and not where a caller names the version that must answer.
+     *
+     * @param inputs as they were read; all arms take the same
+     */
+    public ActiveRelease routed(Map<String, Tensor> inputs, RequestHeaders headers) {
+        return routes == null ? this : routes.choose(this, inputs, headers);
+    }
+
+    ActiveRelease as(String chosen) {
+        return new ActiveRelease(release, version, model, lease, chosen, null);
+    }
+
+    /** The arm of the traffic policy that it answers for; absent where there is no policy. */
+    public @Nullable String arm() {
+        return arm;
     }
 
     public Release release() {

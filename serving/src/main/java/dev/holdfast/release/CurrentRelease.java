@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Moves what a deployment serves: its row, the line in the history and the word to the replicas are one statement. A rollback is
+ * Moves what a deployment serves: its row, the line in the history and the word to the replicas are one statement. Whatever traffic policy there was ends with it. A rollback is
  * called when the machine is busy, and each further round trip would wait for its turn.
  */
 @Component
@@ -35,7 +35,7 @@ class CurrentRelease {
         Integer previous = from == null ? null : from.number();
         return database.sql("""
                         WITH moved AS (
-                            UPDATE release.deployment SET current_release = :to, revision = revision + 1, updated_at = :at
+                            UPDATE release.deployment SET current_release = :to, traffic = NULL, revision = revision + 1, updated_at = :at
                             WHERE name = :deployment AND current_release IS NOT DISTINCT FROM CAST(:from AS integer)
                             RETURNING *
                         ), entry AS (
@@ -54,7 +54,7 @@ class CurrentRelease {
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("channel", ReplicaNotices.CHANNEL)
                 .query((row, index) -> {
-                    Snapshot after = new Snapshot(to.deployment(), row.getLong("revision"), monitoring(row), to);
+                    Snapshot after = new Snapshot(to.deployment(), row.getLong("revision"), monitoring(row), to, null);
                     HistoryEntry entry = new HistoryEntry(
                             row.getLong("sequence"),
                             action,
@@ -64,6 +64,7 @@ class CurrentRelease {
                             to.modelVersion(),
                             actor.name(),
                             reason,
+                            null,
                             at);
                     return new Recorded(after, from, to, entry);
                 })

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A named endpoint for predictions.
  *
  * @param current what serves; absent before the first release
+ * @param traffic who answers beside it; absent: nobody
  * @param revision counts the changes to the deployment, releases and rollbacks included
  */
 public record Deployment(
@@ -14,6 +15,7 @@ public record Deployment(
         @Nullable String description,
         MonitoringSettings monitoring,
         @Nullable Release current,
+        @Nullable TrafficPolicy traffic,
         long revision,
         Instant createdAt,
         String createdBy,

@@ -1,6 +1,7 @@
 package dev.holdfast.release;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -45,6 +46,10 @@ class DeploymentEntity {
     @Column(name = "current_release")
     private @Nullable Integer currentRelease;
 
+    @Column(name = "traffic")
+    @Convert(converter = TrafficPolicyConverter.class)
+    private @Nullable TrafficPolicy traffic;
+
     @Column(name = "revision")
     private long revision;
 
@@ -80,6 +85,11 @@ class DeploymentEntity {
         changed(now);
     }
 
+    void route(@Nullable TrafficPolicy policy, Instant now) {
+        traffic = policy;
+        changed(now);
+    }
+
     private void changed(Instant now) {
         revision++;
         updatedAt = now;
@@ -92,6 +102,11 @@ class DeploymentEntity {
     @Nullable
     Integer currentRelease() {
         return currentRelease;
+    }
+
+    @Nullable
+    TrafficPolicy traffic() {
+        return traffic;
     }
 
     long revision() {
@@ -114,6 +129,7 @@ class DeploymentEntity {
     }
 
     Deployment toDeployment(@Nullable Release current) {
-        return new Deployment(name, description, monitoring(), current, revision, createdAt, createdBy, updatedAt);
+        return new Deployment(
+                name, description, monitoring(), current, traffic, revision, createdAt, createdBy, updatedAt);
     }
 }

@@ -53,12 +53,7 @@ class DeploymentRecords {
     Deployment put(String name, DeploymentSpec spec, @Nullable Long expectedRevision, Actor actor) {
         Optional<DeploymentEntity> existing = deployments.findForUpdateByName(name);
         long revision = existing.map(DeploymentEntity::revision).orElse(0L);
-        if (expectedRevision != null && expectedRevision != revision) {
-            throw new ProblemException(
-                    ProblemType.PRECONDITION_FAILED,
-                    "Deployment \"" + name + "\" is at revision " + revision + ", not " + expectedRevision
-                            + "; read it again and repeat the change.");
-        }
+        checkRevision(name, revision, expectedRevision);
         if (existing.isPresent() && existing.get().spec().equals(spec)) {
             return withCurrent(existing.get());
         }
@@ -98,7 +93,8 @@ class DeploymentRecords {
         List<DeploymentEntity> rows = deployments.findByNameGreaterThanOrderByName("", Limit.unlimited());
         Map<String, Release> current = currentOf(rows);
         return rows.stream()
-                .map(row -> new Snapshot(row.name(), row.revision(), row.monitoring(), current.get(row.name())))
+                .map(row -> new Snapshot(
+                        row.name(), row.revision(), row.monitoring(), current.get(row.name()), row.traffic()))
                 .toList();
     }
 
@@ -152,7 +148,8 @@ class DeploymentRecords {
                         .collect(Collectors.toMap(Release::deployment, Function.identity()));
     }
 
-    private void tellReplicas(String deployment) {
+    /** Within the caller's transaction. */
+    void tellReplicas(String deployment) {
         database.sql("SELECT pg_notify(:channel, :deployment)::text")
                 .param("channel", ReplicaNotices.CHANNEL)
                 .param("deployment", deployment)
@@ -163,6 +160,15 @@ class DeploymentRecords {
     /** As precise as the database keeps it, so that what is returned equals what is read later. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    static void checkRevision(String deployment, long revision, @Nullable Long expected) {
+        if (expected != null && expected != revision) {
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_FAILED,
+                    "Deployment \"" + deployment + "\" is at revision " + revision + ", not " + expected
+                            + "; read it again and repeat the change.");
+        }
     }
 
     static ProblemException unknown(String deployment) {

@@ -5,11 +5,10 @@ import dev.holdfast.kernel.Names;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelVersion;
-import dev.holdfast.model.Models;
 import dev.holdfast.runtime.LoadedModel;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ public class Deployments {
     private final History history;
     private final ServingTable table;
     private final ReleaseLoader loader;
-    private final Models models;
     private final Rollbacks rollbacks;
 
     Deployments(
@@ -38,14 +36,12 @@ public class Deployments {
             History history,
             ServingTable table,
             ReleaseLoader loader,
-            Models models,
             Rollbacks rollbacks) {
         this.records = records;
         this.releases = releases;
         this.history = history;
         this.table = table;
         this.loader = loader;
-        this.models = models;
         this.rollbacks = rollbacks;
     }
 
@@ -69,9 +65,15 @@ public class Deployments {
             Snapshot known = served.known();
             if (known == null || known.revision() < deployment.revision()) {
                 Release serving = known == null ? null : known.current();
-                if (deployment.current() == null || deployment.current().equals(serving)) {
-                    served.configure(
-                            new Snapshot(name, deployment.revision(), deployment.monitoring(), deployment.current()));
+                TrafficPolicy traffic = known == null ? null : known.traffic();
+                if (deployment.current() == null
+                        || (deployment.current().equals(serving) && Objects.equals(deployment.traffic(), traffic))) {
+                    served.configure(new Snapshot(
+                            name,
+                            deployment.revision(),
+                            deployment.monitoring(),
+                            deployment.current(),
+                            deployment.traffic()));
                 }
             }
             return deployment;
@@ -97,7 +99,7 @@ public class Deployments {
      */
     public ReleaseChange release(String deployment, ReleaseRequest request, Actor actor) {
         Optional<Release> current = current(deployment);
-        ModelVersion version = version(request);
+        ModelVersion version = loader.find("version", request.model(), request.version());
         if (current.isPresent()
                 && isSame(current.get(), version)
                 && table.served(deployment).isCurrent()) {
@@ -193,21 +195,6 @@ public class Deployments {
     /** Whether what served when the server started is in memory, or was found impossible to load. */
     public boolean isLoaded() {
         return table.isLoaded();
-    }
-
-    private ModelVersion version(ReleaseRequest request) {
-        try {
-            return models.version(request.model(), request.version());
-        } catch (ProblemException e) {
-            if (e.type() != ProblemType.NOT_FOUND) {
-                throw e;
-            }
-            throw ProblemException.invalid(
-                    "version",
-                    request.version(),
-                    "is not a version of a model \"" + request.model() + "\"; GET /api/v1/models/" + request.model()
-                            + "/versions lists them.");
-        }
     }
 
     private static boolean isSame(Release release, ModelVersion version) {

@@ -1,12 +1,16 @@
 package dev.holdfast.release;
 
+import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,14 +18,16 @@ import org.springframework.stereotype.Component;
 @Component
 class History {
     private static final String SELECT = """
-            SELECT h.sequence, h.action, h.release, h.previous_release, r.model, r.model_version, h.actor, h.reason, h.at
+            SELECT h.sequence, h.action, h.release, h.previous_release, r.model, r.model_version, h.actor, h.reason, h.traffic, h.at
             FROM release.history h JOIN release.release r ON r.deployment = h.deployment AND r.number = h.release
             """;
 
     private final JdbcClient database;
+    private final TrafficPolicyConverter policies;
 
-    History(JdbcClient database) {
+    History(JdbcClient database, TrafficPolicyConverter policies) {
         this.database = database;
+        this.policies = policies;
     }
 
     /** The newest first. */
@@ -33,16 +39,19 @@ class History {
                 .param("deployment", deployment)
                 .param("before", page.afterNumber().orElse(Long.MAX_VALUE))
                 .param("limit", page.limit())
-                .query(History::entry)
+                .query(this::entry)
                 .list();
         return Page.of(rows, page, entry -> List.of(Long.toString(entry.sequence())));
     }
 
     /** The line that brought the current release into service. */
     HistoryEntry last(String deployment) {
-        return database.sql(SELECT + "WHERE h.deployment = :deployment ORDER BY h.sequence DESC LIMIT 1")
+        return database.sql(SELECT + """
+                        WHERE h.deployment = :deployment AND h.action <> 'traffic_changed'
+                        ORDER BY h.sequence DESC LIMIT 1
+                        """)
                 .param("deployment", deployment)
-                .query(History::entry)
+                .query(this::entry)
                 .single();
     }
 
@@ -58,7 +67,42 @@ class History {
                 .list();
     }
 
-    private static HistoryEntry entry(ResultSet row, int index) throws SQLException {
+    /** Adds a line within the caller's transaction. */
+    HistoryEntry add(
+            Release serving,
+            ReleaseAction action,
+            @Nullable TrafficPolicy traffic,
+            Actor actor,
+            @Nullable String reason,
+            Instant at) {
+        long sequence = database.sql("""
+                        INSERT INTO release.history (deployment, action, release, previous_release, actor, reason, traffic, at)
+                        VALUES (:deployment, :action, :release, :release, :actor, :reason, :traffic, :at)
+                        RETURNING sequence
+                        """)
+                .param("deployment", serving.deployment())
+                .param("action", action.wireName())
+                .param("release", serving.number())
+                .param("actor", actor.name())
+                .param("reason", reason)
+                .param("traffic", policies.convertToDatabaseColumn(traffic))
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .single();
+        return new HistoryEntry(
+                sequence,
+                action,
+                serving.number(),
+                serving.number(),
+                serving.model(),
+                serving.modelVersion(),
+                actor.name(),
+                reason,
+                traffic,
+                at);
+    }
+
+    private HistoryEntry entry(ResultSet row, int index) throws SQLException {
         return new HistoryEntry(
                 row.getLong("sequence"),
                 ReleaseAction.valueOf(row.getString("action").toUpperCase(Locale.ROOT)),
@@ -68,6 +112,7 @@ class History {
                 row.getInt("model_version"),
                 row.getString("actor"),
                 row.getString("reason"),
+                policies.convertToEntityAttribute(row.getString("traffic")),
                 row.getObject("at", OffsetDateTime.class).toInstant());
     }
 }

@@ -2,6 +2,15 @@ package dev.holdfast.release;
 
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.runtime.LoadedModel;
+import org.jspecify.annotations.Nullable;
 
 /** A release whose model is in memory. */
-record LoadedRelease(Release release, ModelVersion version, LoadedModel model) {}
+record LoadedRelease(Release release, ModelVersion version, LoadedModel model) {
+    /** Keeps it in memory for a prediction; null where it was closed. */
+    @Nullable
+    ActiveRelease lease(@Nullable String arm) {
+        return model.acquire()
+                .map(lease -> new ActiveRelease(release, version, model, lease, arm, null))
+                .orElse(null);
+    }
+}

@@ -2,12 +2,16 @@ package dev.holdfast.release;
 
 import java.util.Locale;
 
-/** How a release came to serve. */
+/** What changed about who answers. */
 public enum ReleaseAction {
     /** It was made. */
     RELEASED,
     /** An earlier release was taken back into service. */
-    ROLLED_BACK;
+    ROLLED_BACK,
+    /** It answered a share of the requests, or copies of them, and answers all from now on. */
+    PROMOTED,
+    /** It serves as before; who answers beside it is another. */
+    TRAFFIC_CHANGED;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

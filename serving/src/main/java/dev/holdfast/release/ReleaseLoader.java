@@ -1,6 +1,7 @@
 package dev.holdfast.release;
 
 import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
 import dev.holdfast.runtime.LoadedModel;
@@ -16,6 +17,26 @@ class ReleaseLoader {
     ReleaseLoader(Models models, ModelRuntime runtime) {
         this.models = models;
         this.runtime = runtime;
+    }
+
+    /**
+     * The version that a request names.
+     *
+     * @throws ProblemException 422 about {@code field} where there is none
+     */
+    ModelVersion find(String field, String model, int version) {
+        try {
+            return models.version(model, version);
+        } catch (ProblemException e) {
+            if (e.type() != ProblemType.NOT_FOUND) {
+                throw e;
+            }
+            throw ProblemException.invalid(
+                    field,
+                    version,
+                    "is not a version of a model \"" + model + "\"; GET /api/v1/models/" + model
+                            + "/versions lists them.");
+        }
     }
 
     /** Verifies the digest, loads, runs a golden input; a problem where one of them fails. */

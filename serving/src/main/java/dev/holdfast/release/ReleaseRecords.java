@@ -75,8 +75,8 @@ class ReleaseRecords {
 
     /** Empty where something else than {@code from} serves by now. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    Optional<Recorded> rollBack(RollbackPlan plan, String reason, Actor actor) {
-        return serve(plan.from(), plan.to(), ReleaseAction.ROLLED_BACK, reason, actor, now());
+    Optional<Recorded> move(RollbackPlan plan, ReleaseAction action, @Nullable String reason, Actor actor) {
+        return serve(plan.from(), plan.to(), action, reason, actor, now());
     }
 
     /**
@@ -137,7 +137,12 @@ class ReleaseRecords {
             }
             audit.record(
                     actor,
-                    action == ReleaseAction.RELEASED ? "release.activated" : "release.rolled_back",
+                    switch (action) {
+                        case RELEASED -> "release.activated";
+                        case ROLLED_BACK -> "release.rolled_back";
+                        case PROMOTED -> "release.promoted";
+                        case TRAFFIC_CHANGED -> throw new IllegalArgumentException("Traffic is changed elsewhere");
+                    },
                     "deployment/" + to.deployment(),
                     reason,
                     details);

@@ -32,11 +32,19 @@ interface ReleaseRepository extends Repository<ReleaseEntity, ReleaseKey> {
             SELECT r.* FROM release.deployment d
             JOIN release.release c ON c.deployment = d.name AND c.number = d.current_release
             JOIN release.release r ON r.deployment = d.name
-                AND r.number IN (c.number, coalesce(CAST(:target AS integer), c.predecessor))
+                AND r.number IN (c.number, coalesce(
+                    CAST(:target AS integer),
+                    (SELECT h.previous_release FROM release.history h
+                     WHERE h.deployment = d.name AND h.release = c.number AND h.action = 'promoted'
+                     ORDER BY h.sequence DESC LIMIT 1),
+                    c.predecessor))
             WHERE d.name = :deployment
             ORDER BY r.number = c.number DESC
             """)
     List<ReleaseEntity> currentAndTarget(String deployment, @Nullable Integer target);
+
+    Optional<ReleaseEntity> findFirstByKeyDeploymentAndModelAndModelVersionOrderByKeyNumberDesc(
+            String deployment, String model, int modelVersion);
 
     List<ReleaseEntity> findByModelAndModelVersionOrderByCreatedAt(String model, int modelVersion);
 

@@ -1,9 +1,9 @@
 package dev.holdfast.release;
 
 import dev.holdfast.kernel.ProblemException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -83,19 +83,20 @@ class ReplicaSync {
     }
 
     private void catchUp(ServedDeployment served, Snapshot snapshot) {
-        Release wanted = snapshot.current();
-        Optional<LoadedRelease> loaded = Optional.empty();
+        Map<Integer, LoadedRelease> loaded = new HashMap<>();
         String failure = null;
-        if (wanted != null && !isInMemory(served, wanted.number())) {
-            // Not under the lock: a rollback on this replica must not wait for it.
+        // Not under the lock: a rollback on this replica must not wait for it.
+        for (int number : snapshot.releases()) {
             try {
-                loaded = Optional.of(loader.load(wanted));
+                if (!served.holds(number)) {
+                    loaded.put(number, loader.load(records.release(snapshot.deployment(), number)));
+                }
             } catch (RuntimeException e) {
                 failure = reason(e);
                 log.warn(
                         "Release {} of deployment {} can't be loaded: {}",
-                        wanted.number(),
-                        wanted.deployment(),
+                        number,
+                        snapshot.deployment(),
                         failure,
                         e instanceof ProblemException ? null : e);
             }
@@ -103,51 +104,68 @@ class ReplicaSync {
         served.changes.lock();
         try {
             Snapshot known = served.known();
-            if (known != null && known.revision() > snapshot.revision()) {
-                loaded.ifPresent(release -> release.model().close());
-                return;
+            if (known == null || known.revision() <= snapshot.revision()) {
+                apply(served, snapshot, loaded, failure);
             }
-            apply(served, snapshot, wanted, loaded, failure);
+            // Those that nobody took: they were there already, or are not wanted any more.
+            loaded.values().stream()
+                    .filter(release -> !served.inMemory(release.release().number())
+                            .filter(release::equals)
+                            .isPresent())
+                    .forEach(release -> release.model().close());
         } finally {
             served.changes.unlock();
         }
     }
 
     private void apply(
-            ServedDeployment served,
-            Snapshot snapshot,
-            @Nullable Release wanted,
-            Optional<LoadedRelease> loaded,
-            @Nullable String failure) {
+            ServedDeployment served, Snapshot snapshot, Map<Integer, LoadedRelease> loaded, @Nullable String failure) {
+        Release wanted = snapshot.current();
         if (wanted == null) {
             served.configure(snapshot);
             return;
         }
-        Optional<LoadedRelease> inMemory = served.inMemory(wanted.number());
-        if (inMemory.isPresent()) {
-            loaded.ifPresent(release -> release.model().close());
-        }
-        Optional<LoadedRelease> next = inMemory.or(() -> loaded);
-        if (next.isPresent()) {
+        if (failure == null) {
             retries.remove(snapshot.deployment());
-            served.activate(snapshot, next.get());
-            log.info(
-                    "Deployment {} serves release {}: model {} version {}",
-                    snapshot.deployment(),
-                    wanted.number(),
-                    wanted.model(),
-                    wanted.modelVersion());
-        } else if (failure != null) {
+        } else {
             retries.put(
                     snapshot.deployment(),
                     System.nanoTime() + properties.retryInterval().toNanos());
-            served.fail(snapshot, failure);
         }
+        Map<Integer, LoadedRelease> there = new HashMap<>(loaded);
+        for (int number : snapshot.releases()) {
+            served.inMemory(number).ifPresent(release -> there.put(number, release));
+        }
+        LoadedRelease champion = there.remove(wanted.number());
+        if (champion == null) {
+            if (failure != null) {
+                served.fail(snapshot, failure);
+            }
+            return;
+        }
+        TrafficPolicy traffic = snapshot.traffic();
+        if (traffic == null) {
+            served.activate(snapshot, champion);
+        } else if (there.keySet().containsAll(traffic.releases(wanted.number()))) {
+            served.activate(snapshot, champion, new Routes(traffic, champion, there));
+        } else {
+            served.activateAlone(
+                    snapshot,
+                    champion,
+                    "Release " + wanted.number() + " answers alone, as others of its traffic policy are not in memory: "
+                            + (failure == null ? "they are loaded next." : failure));
+        }
+        log.info(
+                "Deployment {} serves release {}: model {} version {}",
+                snapshot.deployment(),
+                wanted.number(),
+                wanted.model(),
+                wanted.modelVersion());
     }
 
     private void warm(String deployment, int number) {
         ServedDeployment served = table.served(deployment);
-        if (isInMemory(served, number)) {
+        if (served.holds(number)) {
             return;
         }
         LoadedRelease loaded;
@@ -164,15 +182,6 @@ class ReplicaSync {
             } else {
                 served.warm(loaded);
             }
-        } finally {
-            served.changes.unlock();
-        }
-    }
-
-    private static boolean isInMemory(ServedDeployment served, int number) {
-        served.changes.lock();
-        try {
-            return served.inMemory(number).isPresent();
         } finally {
             served.changes.unlock();
         }

@@ -42,7 +42,7 @@ class Rollbacks {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             RollbackPlan plan = releases.rollbackPlan(deployment, toRelease)
                     .orElseThrow(() -> whyNoRollback(deployment, toRelease));
-            Optional<ReleaseChange> change = flip(plan, reason, actor, start);
+            Optional<ReleaseChange> change = flip(plan, ReleaseAction.ROLLED_BACK, reason, actor, start);
             if (change.isPresent()) {
                 return change.get();
             }
@@ -72,7 +72,9 @@ class Rollbacks {
         }
     }
 
-    private Optional<ReleaseChange> flip(RollbackPlan plan, String reason, Actor actor, long start) {
+    /** Lets another release serve; empty where something else serves by now than the plan says. */
+    Optional<ReleaseChange> flip(
+            RollbackPlan plan, ReleaseAction action, @Nullable String reason, Actor actor, long start) {
         Release to = plan.to();
         ServedDeployment served = table.served(to.deployment());
         served.changes.lock();
@@ -83,7 +85,7 @@ class Rollbacks {
             double loadMs = warm.isPresent() ? 0 : millis(beforeLoad, System.nanoTime());
             boolean serving = false;
             try {
-                Optional<Recorded> recorded = releases.rollBack(plan, reason, actor);
+                Optional<Recorded> recorded = releases.move(plan, action, reason, actor);
                 if (recorded.isPresent()) {
                     served.activate(recorded.get().after(), target);
                     serving = true;

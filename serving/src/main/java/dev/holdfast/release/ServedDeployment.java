@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class ServedDeployment {
     private final int keepWarm;
     private final Deque<LoadedRelease> earlier = new ArrayDeque<>();
     private volatile @Nullable LoadedRelease active;
+    /** Counts only with the champion that it was made for. */
+    private volatile @Nullable Routes routes;
+
     private volatile @Nullable Snapshot known;
     private volatile @Nullable String failure;
     private volatile boolean unloaded;
@@ -36,7 +40,14 @@ final class ServedDeployment {
         for (LoadedRelease now = active; now != null; now = active) {
             Optional<LoadedModel.Lease> lease = now.model().acquire();
             if (lease.isPresent()) {
-                return new ActiveRelease(now.release(), now.version(), now.model(), lease.get());
+                Routes ways = routes;
+                return new ActiveRelease(
+                        now.release(),
+                        now.version(),
+                        now.model(),
+                        lease.get(),
+                        null,
+                        ways != null && ways.champion().equals(now) ? ways : null);
             }
             if (now.equals(active)) {
                 // Closed and not replaced: the server is stopping.
@@ -60,7 +71,19 @@ final class ServedDeployment {
         }
         Release wanted = snapshot.current();
         LoadedRelease serving = active;
-        return wanted == null || (serving != null && serving.release().number() == wanted.number());
+        if (wanted == null) {
+            return true;
+        }
+        Routes ways = routes;
+        return serving != null
+                && serving.release().number() == wanted.number()
+                && Objects.equals(ways == null ? null : ways.policy(), snapshot.traffic());
+    }
+
+    /** Who answers beside the release that serves; null where nobody does. */
+    @Nullable
+    Routes routes() {
+        return routes;
     }
 
     /** Why what should serve could not be loaded; null where it was. */
@@ -69,34 +92,69 @@ final class ServedDeployment {
         return failure;
     }
 
-    /** The release in memory, serving or warm. */
+    /** The release in memory, answering or warm. */
     Optional<LoadedRelease> inMemory(int number) {
         requireHeld();
         LoadedRelease serving = active;
         if (serving != null && serving.release().number() == number) {
             return Optional.of(serving);
         }
-        return earlier.stream()
-                .filter(release -> release.release().number() == number)
-                .findFirst();
+        Routes ways = routes;
+        return Optional.ofNullable(ways)
+                .flatMap(there -> there.find(number))
+                .or(() -> earlier.stream()
+                        .filter(release -> release.release().number() == number)
+                        .findFirst());
     }
 
-    /** Flips to the release of a snapshot, which is loaded; the one that served stays warm. */
+    /** Whether a release is in memory, answering or warm. */
+    boolean holds(int number) {
+        changes.lock();
+        try {
+            return inMemory(number).isPresent();
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Flips to the release of a snapshot, which is loaded, alone; what answered before stays warm. */
     void activate(Snapshot snapshot, LoadedRelease next) {
+        activate(snapshot, next, null);
+    }
+
+    /** Flips to the release of a snapshot, and to those that answer beside it; what answered before stays warm. */
+    void activate(Snapshot snapshot, LoadedRelease next, @Nullable Routes nextRoutes) {
         requireHeld();
         known = snapshot;
         failure = null;
         unloaded = false;
-        LoadedRelease before = active;
-        if (next.equals(before)) {
-            return;
-        }
-        earlier.remove(next);
+        List<LoadedRelease> before = answering();
+        routes = nextRoutes;
         active = next;
-        if (before != null) {
-            earlier.addFirst(before);
-        }
+        List<LoadedRelease> now = answering();
+        earlier.removeAll(now);
+        before.removeAll(now);
+        before.reversed().forEach(earlier::addFirst);
         shrink();
+    }
+
+    /** As {@link #activate}, where those that should answer beside it can't be loaded: it answers all until they can. */
+    void activateAlone(Snapshot snapshot, LoadedRelease next, String reason) {
+        activate(snapshot, next, null);
+        failure = reason;
+    }
+
+    private List<LoadedRelease> answering() {
+        List<LoadedRelease> all = new ArrayList<>();
+        LoadedRelease serving = active;
+        if (serving != null) {
+            all.add(serving);
+        }
+        Routes ways = routes;
+        if (ways != null) {
+            ways.others().stream().filter(release -> !all.contains(release)).forEach(all::add);
+        }
+        return all;
     }
 
     /** Takes the settings of a snapshot whose release serves already, or of a deployment without one. */
@@ -132,6 +190,7 @@ final class ServedDeployment {
             LoadedRelease serving = active;
             active = null;
             close();
+            routes = null;
             if (serving != null) {
                 serving.model().close();
             }
@@ -149,11 +208,8 @@ final class ServedDeployment {
     void close() {
         changes.lock();
         try {
-            List<LoadedRelease> all = new ArrayList<>(earlier);
-            LoadedRelease serving = active;
-            if (serving != null) {
-                all.add(serving);
-            }
+            List<LoadedRelease> all = answering();
+            all.addAll(earlier);
             earlier.clear();
             all.forEach(release -> release.model().close());
         } finally {

@@ -1,5 +1,7 @@
 package dev.holdfast.release;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the database says about a deployment, as of a revision. */
@@ -7,4 +9,17 @@ record Snapshot(
         String deployment,
         long revision,
         MonitoringSettings monitoring,
-        @Nullable Release current) {}
+        @Nullable Release current,
+        @Nullable TrafficPolicy traffic) {
+    /** Every release that answers or gets copies, the one that serves first. */
+    Set<Integer> releases() {
+        Set<Integer> releases = new LinkedHashSet<>();
+        if (current != null) {
+            releases.add(current.number());
+            if (traffic != null) {
+                releases.addAll(traffic.releases(current.number()));
+            }
+        }
+        return releases;
+    }
+}

@@ -57,7 +57,8 @@ class ReplicaSyncTest extends ReleaseTestCase {
         releases.release(name, second, null, ANNA);
         await().atMost(Duration.ofSeconds(10)).until(() -> isServing(2));
         RollbackPlan plan = new RollbackPlan(deployments.release(name, 2), deployments.release(name, 1));
-        assertThat(releases.rollBack(plan, "elsewhere", ANNA)).isPresent();
+        assertThat(releases.move(plan, ReleaseAction.ROLLED_BACK, "elsewhere", ANNA))
+                .isPresent();
         await().atMost(Duration.ofSeconds(10)).until(() -> isServing(1));
         assertThat(answer()).isEqualTo(1);
     }

@@ -4,12 +4,14 @@ import dev.holdfast.inference.ContentCoding;
 import dev.holdfast.inference.TraceContext;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
+import dev.holdfast.release.RequestHeaders;
 import dev.holdfast.runtime.Deadline;
 import dev.holdfast.web.Callers;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One call over gRPC, as its frames come: a message behind its length in four bytes, and whether it is compressed in one. */
@@ -21,6 +23,7 @@ final class GrpcCall {
     private final Callers.Evidence evidence;
     private final TraceContext trace;
     private final Deadline deadline;
+    private final RequestHeaders metadata;
     private final @Nullable String encoding;
     private final long limit;
     private final byte[] prefix = new byte[PREFIX];
@@ -34,6 +37,7 @@ final class GrpcCall {
         this.evidence = evidence;
         this.trace = TraceContext.of(text(headers, TraceContext.HEADER));
         this.deadline = deadline(text(headers, "grpc-timeout"));
+        this.metadata = name -> text(headers, name.toLowerCase(Locale.ROOT));
         this.encoding = text(headers, "grpc-encoding");
         this.limit = limit;
     }
@@ -49,6 +53,10 @@ final class GrpcCall {
 
     Callers.Evidence evidence() {
         return evidence;
+    }
+
+    RequestHeaders metadata() {
+        return metadata;
     }
 
     TraceContext trace() {

@@ -165,7 +165,7 @@ final class GrpcConnection extends Http2ConnectionHandler {
                 return CompletableFuture.completedFuture(GrpcHealth.answer(routes, call.message()));
             }
             routes.check(call.evidence(), method.role());
-            return routes.grpc().answer(method, call.message(), call.trace(), call.deadline());
+            return routes.grpc().answer(method, call.message(), call.trace(), call.deadline(), call.metadata());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

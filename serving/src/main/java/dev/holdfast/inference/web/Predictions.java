@@ -39,7 +39,7 @@ class Predictions {
             String deployment, @Nullable String version, Codec codec, HttpServletRequest request) {
         byte[] body = body(request);
         Call call =
-                new Call(deployment, version, TraceContext.of(request.getHeader(TraceContext.HEADER)), Deadline.none());
+                new Call(deployment, version, TraceContext.of(request.getHeader(TraceContext.HEADER)), Deadline.none(), request::getHeader);
         EncodedAnswer answer = inference.answerNow(call, codec, body);
         ResponseEntity.BodyBuilder response = ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, answer.body().contentType())

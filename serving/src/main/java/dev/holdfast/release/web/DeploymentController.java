@@ -18,8 +18,6 @@ import dev.holdfast.release.ReleaseRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -35,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/deployments")
 class DeploymentController {
-    private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
-
     /** What is sent to make or replace a deployment. */
     record DeploymentBody(
             @Nullable String description, @Nullable MonitoringSettings monitoring) {}
@@ -80,7 +76,7 @@ class DeploymentController {
         DeploymentSpec spec = new DeploymentSpec(
                 body == null ? null : body.description(),
                 monitoring == null ? MonitoringSettings.DEFAULTS : monitoring);
-        Deployment deployment = deployments.put(name, spec, revision(ifMatch), actor);
+        Deployment deployment = deployments.put(name, spec, EntityTag.revision(ifMatch), actor);
         return tagged(
                 deployment.revision() == 1
                         ? ResponseEntity.created(URI.create("/api/v1/deployments/" + name))
@@ -136,23 +132,11 @@ class DeploymentController {
     }
 
     private ResponseEntity<DeploymentResponse> tagged(ResponseEntity.BodyBuilder builder, Deployment deployment) {
-        return builder.eTag("\"" + deployment.revision() + "\"").body(response(deployment));
+        return builder.eTag(EntityTag.of(deployment.revision())).body(response(deployment));
     }
 
     private DeploymentResponse response(Deployment deployment) {
         return DeploymentResponse.of(
                 deployment, deployments.failure(deployment.name()).orElse(null));
-    }
-
-    private static @Nullable Long revision(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.equals("*")) {
-            return null;
-        }
-        Matcher tag = ENTITY_TAG.matcher(ifMatch);
-        if (!tag.matches()) {
-            throw ProblemException.malformed(
-                    HttpHeaders.IF_MATCH, ifMatch, "is not an ETag that this resource gave, such as \"3\".");
-        }
-        return Long.valueOf(tag.group(1));
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.release.web;
 import dev.holdfast.release.Deployment;
 import dev.holdfast.release.MonitoringSettings;
 import dev.holdfast.release.Release;
+import dev.holdfast.release.TrafficPolicy;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A deployment as callers see it.
  *
  * @param state {@code no_release}, {@code serving} or {@code failed}: its model can't be loaded on this replica
- * @param failure why; absent where it serves
+ * @param failure why, or why its traffic policy does not count here; absent where all is well
+ * @param traffic who answers beside what serves; absent: nobody
  */
 record DeploymentResponse(
         String name,
@@ -18,6 +20,7 @@ record DeploymentResponse(
         State state,
         @Nullable String failure,
         @Nullable Release current,
+        @Nullable TrafficPolicy traffic,
         MonitoringSettings monitoring,
         long revision,
         Instant createdAt,
@@ -37,6 +40,7 @@ record DeploymentResponse(
                 state,
                 failure,
                 deployment.current(),
+                deployment.traffic(),
                 deployment.monitoring(),
                 deployment.revision(),
                 deployment.createdAt(),
