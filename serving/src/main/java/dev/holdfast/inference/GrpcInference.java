@@ -36,7 +36,10 @@ public class GrpcInference {
             if (method == GrpcMethod.MODEL_INFER) {
                 ModelInferReader.Target target = ModelInferReader.target(message);
                 return inference
-                        .answer(new Call(target.model(), target.version(), trace, deadline, metadata), Codec.protobuf(), message)
+                        .answer(
+                                new Call(target.model(), target.version(), trace, deadline, metadata),
+                                Codec.protobuf(),
+                                message)
                         .thenApply(EncodedAnswer::body);
             }
             return CompletableFuture.completedFuture(AnswerBody.protobuf(answer(method, message)));

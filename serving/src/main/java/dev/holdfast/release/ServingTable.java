@@ -40,6 +40,13 @@ class ServingTable {
         return served == null ? null : served.lease();
     }
 
+    /** Who gets copies of what a release answers as champion; null where nobody does. */
+    Routes.@Nullable Shadow shadowOf(Release champion) {
+        ServedDeployment served = deployments.get(champion.deployment());
+        Routes routes = served == null ? null : served.routes();
+        return routes == null || routes.champion().release().number() != champion.number() ? null : routes.shadow();
+    }
+
     ProblemException whyInactive(String deployment) {
         ServedDeployment served = deployments.get(deployment);
         Snapshot known = served == null ? null : served.known();

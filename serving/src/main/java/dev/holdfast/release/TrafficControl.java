@@ -21,6 +21,7 @@ public class TrafficControl {
     private final ServingTable table;
     private final TrafficTargets targets;
     private final Rollbacks rollbacks;
+    private final Shadows shadows;
 
     TrafficControl(
             DeploymentRecords records,
@@ -28,13 +29,15 @@ public class TrafficControl {
             History history,
             ServingTable table,
             TrafficTargets targets,
-            Rollbacks rollbacks) {
+            Rollbacks rollbacks,
+            Shadows shadows) {
         this.records = records;
         this.traffic = traffic;
         this.history = history;
         this.table = table;
         this.targets = targets;
         this.rollbacks = rollbacks;
+        this.shadows = shadows;
     }
 
     /** Who answers now; a problem (409) before the first release. */
@@ -63,6 +66,18 @@ public class TrafficControl {
                 last.at(),
                 last.actor(),
                 last.reason());
+    }
+
+    /**
+     * What shadows have shown, the one now and those before.
+     *
+     * @param settled whether every copy that this server has taken so far is to be in it
+     */
+    public ShadowReport shadow(String deployment, boolean settled) {
+        if (settled) {
+            shadows.settle();
+        }
+        return shadows.report(records.deployment(deployment));
     }
 
     /**

@@ -45,7 +45,11 @@ final class RestCalls {
         byte[] body = ContentCoding.of(headers.get(HttpHeaderNames.CONTENT_ENCODING))
                 .read(call.body().bytes(), maxBody);
         Call prediction = new Call(
-                path.model(), path.version(), TraceContext.of(headers.get(TraceContext.HEADER)), call.deadline(), headers::get);
+                path.model(),
+                path.version(),
+                TraceContext.of(headers.get(TraceContext.HEADER)),
+                call.deadline(),
+                headers::get);
         CompletableFuture<EncodedAnswer> answer =
                 inference.answer(prediction, OpenInference.codec(headers.get(OpenInference.JSON_LENGTH)), body);
         String accepted = headers.get(HttpHeaderNames.ACCEPT_ENCODING);

@@ -38,8 +38,12 @@ class Predictions {
     ResponseEntity<byte[]> answer(
             String deployment, @Nullable String version, Codec codec, HttpServletRequest request) {
         byte[] body = body(request);
-        Call call =
-                new Call(deployment, version, TraceContext.of(request.getHeader(TraceContext.HEADER)), Deadline.none(), request::getHeader);
+        Call call = new Call(
+                deployment,
+                version,
+                TraceContext.of(request.getHeader(TraceContext.HEADER)),
+                Deadline.none(),
+                request::getHeader);
         EncodedAnswer answer = inference.answerNow(call, codec, body);
         ResponseEntity.BodyBuilder response = ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, answer.body().contentType())

@@ -5,6 +5,7 @@ import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
 import dev.holdfast.release.ReleaseChange;
+import dev.holdfast.release.ShadowReport;
 import dev.holdfast.release.Stickiness;
 import dev.holdfast.release.Traffic;
 import dev.holdfast.release.TrafficControl;
@@ -99,6 +100,12 @@ class TrafficController {
     ResponseEntity<Traffic> deleteTraffic(
             @PathVariable String name, @RequestParam(required = false) @Nullable String reason, Actor actor) {
         return tagged(traffic.clear(name, reason, actor));
+    }
+
+    @GetMapping("/shadow")
+    @Requires(Role.VIEWER)
+    ShadowReport getShadow(@PathVariable String name, @RequestParam(defaultValue = "false") boolean settled) {
+        return traffic.shadow(name, settled);
     }
 
     @PostMapping("/promote")
