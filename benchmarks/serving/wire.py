@@ -115,15 +115,13 @@ def flat(value):
 
 
 def ask(form, base, path, headers, body, load):
-    """Sends one request; the probabilities it was answered with. `load` is the program that speaks gRPC."""
+    """Sends one request; the probabilities it was answered with. `body` is a file, `load` is the program that speaks gRPC."""
     if form == "grpc":
-        with open(body, "rb"):
-            found = subprocess.run([load, "once", "-at", base, "-body", body], capture_output=True, check=False, timeout=90)
+        found = subprocess.run([load, "once", "-at", base, "-body", body], capture_output=True, check=False, timeout=90)
         if found.returncode:
             raise RuntimeError(found.stderr.decode(errors="replace")[-500:])
         return of_grpc(found.stdout)
-    with open(body, "rb") as content:
-        request = urllib.request.Request(base + path, data=content.read(), headers=headers, method="POST")
+    request = urllib.request.Request(base + path, data=body.read_bytes(), headers=headers, method="POST")
     with urllib.request.urlopen(request, timeout=90) as answer:
         raw, head = answer.read(), int(answer.headers.get("Inference-Header-Content-Length") or 0)
     value = json.loads(raw[:head] if head else raw)
