@@ -108,7 +108,7 @@ class Load:
         if warm_up:
             self.drive(front, path, headers, file, connections, warm_up)
         timed = server.timer(front.name(question.model)) if server.timer else None
-        pids = tree(server.pid)
+        pids = [pid for first in server.processes for pid in tree(first)]
         used, began = cpu_seconds(pids), time.monotonic()
         result = self.drive(front, path, headers, file, connections, seconds)
         took, used = time.monotonic() - began, cpu_seconds(pids) - used

@@ -85,4 +85,5 @@ def started(models, names, variants, note):
                 told = ", monitored" if monitored else ""
                 found.append(Front(f"Holdfast{told}, {title}", form, base, suffix))
         note(f"Holdfast, idle: {idle:.0f} MiB resident")
-        yield Running(server.process.pid, found, timer=lambda deployment: timed(server.api, deployment))
+        postgres = int((server.home / "postgresql" / "data" / "postmaster.pid").read_text().split()[0])  # a process beside the JVM
+        yield Running([server.process.pid, postgres], found, timer=lambda deployment: timed(server.api, deployment))

@@ -49,9 +49,9 @@ class Front:
 
 @dataclass
 class Running:
-    """A server that is up. `answers`: whether it gives answers that can be checked; `timer`: what it timed itself, see ours.py."""
+    """A server that is up: its first processes, and the ways in. `answers`: whether it gives answers that can be checked; `timer`: what it timed itself, see ours.py."""
 
-    pid: int
+    processes: list
     fronts: list = field(default_factory=list)
     answers: bool = True
     timer: Callable | None = None
@@ -155,7 +155,7 @@ def started(peer, cache, models, scratch, model):
         )
     try:
         wait_until_ready(process, base + ready, log)
-        yield Running(process.pid, fronts)
+        yield Running([process.pid], fronts)
     finally:
         stop(process)
 
@@ -173,6 +173,6 @@ def idle_server(load):
         time.sleep(0.5)
         fronts = [Front("a server that does nothing, REST", "json", f"http://127.0.0.1:{ports[0]}")]
         fronts.append(Front("a server that does nothing, gRPC", "grpc", f"127.0.0.1:{ports[1]}"))
-        yield Running(process.pid, fronts, answers=False)
+        yield Running([process.pid], fronts, answers=False)
     finally:
         stop(process)

@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -53,7 +54,7 @@ def arguments():
     parser.add_argument("--seconds", type=int, default=5, help="for each cell")
     parser.add_argument("--warm-up", type=int, default=2, help="seconds for each cell before anything counts")
     parser.add_argument("--rounds", type=int, default=1, help="how often each cell is measured; the median counts")
-    parser.add_argument("--first-load", type=int, default=20, help="seconds of load on Holdfast before the first cell, in which the JVM compiles")
+    parser.add_argument("--first-load", type=int, default=10, help="seconds of load on each way into Holdfast before the first cell: the JVM compiles")
     parser.add_argument("--soak", type=int, metavar="REQUESTS", help="instead of measuring cells, send Holdfast so many and watch its memory")
     parser.add_argument("--all-cells", action="store_true", help="also 64 images as JSON, 8 MB each")
     default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "holdfast-benchmarks" / "serving"
@@ -136,7 +137,7 @@ class Benchmark:
             question = Question(self.models, self.args.models[0], 1)
             for front in list(server.fronts):
                 try:
-                    self.load.cell(server, front, question, 32, max(1, self.args.first_load // len(server.fronts)), 0)
+                    self.load.cell(server, front, question, 32, self.args.first_load, 0)
                 except (OSError, RuntimeError, subprocess.SubprocessError) as e:
                     server.fronts.remove(front)
                     self.note(f"{front.title}: skipped ({e})")
@@ -172,6 +173,7 @@ class Benchmark:
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers that were started are stopped
     args = arguments()
     if not args.table and not (shutil.which("wrk") and shutil.which("go")):
         raise SystemExit("This needs wrk, the load generator (Debian and Homebrew have it under that name), and Go.")
