@@ -20,6 +20,7 @@ import dev.holdfast.model.ModelRegistration;
 import dev.holdfast.model.Models;
 import dev.holdfast.release.DeploymentSpec;
 import dev.holdfast.release.Deployments;
+import dev.holdfast.release.LabelSource;
 import dev.holdfast.release.MonitoringSettings;
 import dev.holdfast.release.PredictionRecord;
 import dev.holdfast.release.Release;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,9 @@ class MonitoringTest {
 
     @Autowired
     DriftAlerts alerts;
+
+    @Autowired
+    LabelHits hits;
 
     @Autowired
     Models models;
@@ -186,6 +191,17 @@ class MonitoringTest {
                         window -> window.rows() == 100 && window.closedBecause().equals("full"));
         assertThat(heatMap.getFirst().features())
                 .anyMatch(score -> score.name().equals("x") && score.drifted() && score.n() == 100);
+    }
+
+    @Test
+    void rulesHearHowManyLabelledRowsWereRight() {
+        Instant since = clock.instant();
+        List<UUID> ids = send(100, 0, 0.9);
+        monitoring.settle();
+        label(ids, 0.8);
+        assertThat(hits.hits(name, since, null))
+                .containsOnly(Map.entry(release.number(), new LabelSource.Hits(100, 80)));
+        assertThat(hits.hits(name, since.plusSeconds(1), null)).isEmpty();
     }
 
     @Test

@@ -48,7 +48,7 @@ class DeployExecutor implements StepExecutor {
         }
         queue.check(context.claim());
         ReleaseChange change =
-                deployments.release(spec.deployment(), new ReleaseRequest(model, number, key), context.actor());
+                deployments.release(spec.deployment(), new ReleaseRequest(model, number, key, true), context.actor());
         context.log("Deployment " + spec.deployment() + " serves " + model + " version " + number + " as release "
                 + change.to().number() + ".");
         Map<String, Object> facts = new HashMap<>();

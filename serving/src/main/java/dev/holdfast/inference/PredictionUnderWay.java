@@ -4,7 +4,9 @@ import dev.holdfast.inference.InferenceMetrics.Outcome;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.release.ActiveRelease;
+import dev.holdfast.release.PredictionSink;
 import dev.holdfast.runtime.Deadline;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +16,19 @@ final class PredictionUnderWay {
     private final Codec codec;
     private final InferenceMetrics metrics;
     private final ModelStatistics statistics;
+    private final List<PredictionSink> sinks;
     private final long start = System.nanoTime();
     private long readAt = start;
     private @Nullable ActiveRelease active;
     private @Nullable InferenceRequest request;
 
-    PredictionUnderWay(Call call, Codec codec, InferenceMetrics metrics, ModelStatistics statistics) {
+    PredictionUnderWay(
+            Call call, Codec codec, InferenceMetrics metrics, ModelStatistics statistics, List<PredictionSink> sinks) {
         this.call = call;
         this.codec = codec;
         this.metrics = metrics;
         this.statistics = statistics;
+        this.sinks = sinks;
     }
 
     TraceContext trace() {
@@ -78,10 +83,14 @@ final class PredictionUnderWay {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         long nanos = System.nanoTime() - start;
         Outcome outcome = cause instanceof ProblemException problem ? Outcome.of(problem) : Outcome.ERROR;
-        if (active != null) {
-            metrics.record(active.release(), outcome, nanos);
-            statistics.of(active.release()).failed(nanos);
-            active.close();
+        ActiveRelease serving = active;
+        if (serving != null) {
+            metrics.record(serving.release(), outcome, nanos);
+            statistics.of(serving.release()).failed(nanos);
+            if (outcome == Outcome.ERROR) {
+                sinks.forEach(sink -> sink.failed(serving.release(), serving.arm()));
+            }
+            serving.close();
         } else {
             boolean unknown = cause instanceof ProblemException problem && problem.type() == ProblemType.NOT_FOUND;
             metrics.record(unknown ? null : call.deployment(), outcome, nanos);

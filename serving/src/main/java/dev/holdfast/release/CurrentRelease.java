@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Moves what a deployment serves: its row, the line in the history and the word to the replicas are one statement. Whatever traffic policy there was ends with it. A rollback is
+ * Moves what a deployment serves: its row, the line in the history and the word to the replicas are one statement. Whatever traffic policy there was ends with it;
+ * a rollback pins the deployment, everything else unpins it. A rollback is
  * called when the machine is busy, and each further round trip would wait for its turn.
  */
 @Component
@@ -35,7 +36,11 @@ class CurrentRelease {
         Integer previous = from == null ? null : from.number();
         return database.sql("""
                         WITH moved AS (
-                            UPDATE release.deployment SET current_release = :to, traffic = NULL, revision = revision + 1, updated_at = :at
+                            UPDATE release.deployment SET current_release = :to, traffic = NULL,
+                                pin_reason = CASE WHEN :action = 'rolled_back' THEN CAST(:reason AS text) END,
+                                pinned_by = CASE WHEN :action = 'rolled_back' THEN CAST(:actor AS text) END,
+                                pinned_at = CASE WHEN :action = 'rolled_back' THEN CAST(:at AS timestamptz) END,
+                                revision = revision + 1, updated_at = :at
                             WHERE name = :deployment AND current_release IS NOT DISTINCT FROM CAST(:from AS integer)
                             RETURNING *
                         ), entry AS (

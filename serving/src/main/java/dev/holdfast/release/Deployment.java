@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current what serves; absent before the first release
  * @param traffic who answers beside it; absent: nobody
+ * @param pin keeps it from automatic releases; absent: nothing does
  * @param revision counts the changes to the deployment, releases and rollbacks included
  */
 public record Deployment(
@@ -16,6 +17,7 @@ public record Deployment(
         MonitoringSettings monitoring,
         @Nullable Release current,
         @Nullable TrafficPolicy traffic,
+        @Nullable Pin pin,
         long revision,
         Instant createdAt,
         String createdBy,

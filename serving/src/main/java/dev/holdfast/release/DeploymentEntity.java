@@ -50,6 +50,15 @@ class DeploymentEntity {
     @Convert(converter = TrafficPolicyConverter.class)
     private @Nullable TrafficPolicy traffic;
 
+    @Column(name = "pin_reason")
+    private @Nullable String pinReason;
+
+    @Column(name = "pinned_by")
+    private @Nullable String pinnedBy;
+
+    @Column(name = "pinned_at")
+    private @Nullable Instant pinnedAt;
+
     @Column(name = "revision")
     private long revision;
 
@@ -88,6 +97,20 @@ class DeploymentEntity {
     void route(@Nullable TrafficPolicy policy, Instant now) {
         traffic = policy;
         changed(now);
+    }
+
+    void pin(@Nullable Pin pin, Instant now) {
+        pinReason = pin == null ? null : pin.reason();
+        pinnedBy = pin == null ? null : pin.actor();
+        pinnedAt = pin == null ? null : pin.at();
+        changed(now);
+    }
+
+    @Nullable
+    Pin pin() {
+        return pinReason == null || pinnedBy == null || pinnedAt == null
+                ? null
+                : new Pin(pinReason, pinnedBy, pinnedAt);
     }
 
     private void changed(Instant now) {
@@ -130,6 +153,6 @@ class DeploymentEntity {
 
     Deployment toDeployment(@Nullable Release current) {
         return new Deployment(
-                name, description, monitoring(), current, traffic, revision, createdAt, createdBy, updatedAt);
+                name, description, monitoring(), current, traffic, pin(), revision, createdAt, createdBy, updatedAt);
     }
 }

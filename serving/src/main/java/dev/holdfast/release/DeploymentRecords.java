@@ -74,6 +74,35 @@ class DeploymentRecords {
         return withCurrent(saved);
     }
 
+    @Transactional
+    Deployment pin(String name, String reason, Actor actor) {
+        if (reason.isBlank()) {
+            throw ProblemException.invalid("reason", reason, "is empty; say why, for those who wonder later.");
+        }
+        return pin(name, new Pin(reason, actor.name(), now()), reason, actor);
+    }
+
+    @Transactional
+    Deployment unpin(String name, @Nullable String reason, Actor actor) {
+        return pin(name, null, reason, actor);
+    }
+
+    private Deployment pin(String name, @Nullable Pin pin, @Nullable String reason, Actor actor) {
+        DeploymentEntity entity = deployments.findForUpdateByName(name).orElseThrow(() -> unknown(name));
+        if (pin != null || entity.pin() != null) {
+            entity.pin(pin, now());
+            deployments.save(entity);
+            audit.record(
+                    actor,
+                    pin == null ? "deployment.unpinned" : "deployment.pinned",
+                    "deployment/" + name,
+                    reason,
+                    Map.of());
+            tellReplicas(name);
+        }
+        return withCurrent(entity);
+    }
+
     @Transactional(readOnly = true)
     Deployment deployment(String name) {
         return withCurrent(deployments.findByName(name).orElseThrow(() -> unknown(name)));

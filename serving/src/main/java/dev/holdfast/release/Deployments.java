@@ -5,12 +5,10 @@ import dev.holdfast.kernel.Names;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.model.ModelVersion;
-import dev.holdfast.runtime.LoadedModel;
+import dev.holdfast.release.RequestKeys.RequestKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
@@ -24,25 +22,18 @@ import org.springframework.stereotype.Service;
 @Service
 public class Deployments {
     private final DeploymentRecords records;
-    private final ReleaseRecords releases;
-    private final History history;
     private final ServingTable table;
-    private final ReleaseLoader loader;
+    private final Releasing releasing;
     private final Rollbacks rollbacks;
+    private final RequestKeys keys;
 
     Deployments(
-            DeploymentRecords records,
-            ReleaseRecords releases,
-            History history,
-            ServingTable table,
-            ReleaseLoader loader,
-            Rollbacks rollbacks) {
+            DeploymentRecords records, ServingTable table, Releasing releasing, Rollbacks rollbacks, RequestKeys keys) {
         this.records = records;
-        this.releases = releases;
-        this.history = history;
         this.table = table;
-        this.loader = loader;
+        this.releasing = releasing;
         this.rollbacks = rollbacks;
+        this.keys = keys;
     }
 
     /** Makes a deployment or replaces its settings; what it serves stays. */
@@ -98,34 +89,20 @@ public class Deployments {
      * @throws ProblemException 422 where there is no such model version or it can't be served
      */
     public ReleaseChange release(String deployment, ReleaseRequest request, Actor actor) {
-        Optional<Release> current = current(deployment);
-        ModelVersion version = loader.find("version", request.model(), request.version());
-        if (current.isPresent()
-                && isSame(current.get(), version)
-                && table.served(deployment).isCurrent()) {
-            return new ReleaseChange(current.get(), current.get(), history.last(deployment), true, 0, 0);
-        }
-        long start = System.nanoTime();
-        LoadedModel model = loader.load(version);
-        long loaded = System.nanoTime();
-        boolean serving = false;
-        ServedDeployment served = table.served(deployment);
-        served.changes.lock();
-        try {
-            Recorded recorded = releases.release(deployment, version, request.reason(), actor);
-            served.activate(recorded.after(), new LoadedRelease(recorded.to(), version, model));
-            serving = true;
-            ReleaseChange change = recorded.change(false, millis(start, loaded), millis(loaded, System.nanoTime()));
-            if (recorded.from() != null) {
-                releases.rehearseRollBack(recorded.to());
-            }
-            return change;
-        } finally {
-            served.changes.unlock();
-            if (!serving) {
-                model.close();
-            }
-        }
+        return release(deployment, request, null, actor);
+    }
+
+    /**
+     * As {@link #release(String, ReleaseRequest, Actor)}.
+     *
+     * @param idempotencyKey if present, the same actor's request with this key within 24 hours is answered as the first was, and changes nothing
+     * @throws ProblemException 409 where it is automatic and the deployment is pinned
+     */
+    public ReleaseChange release(
+            String deployment, ReleaseRequest request, @Nullable String idempotencyKey, Actor actor) {
+        RequestKey key = RequestKeys.of(
+                deployment, actor, idempotencyKey, "release " + request.model() + " version " + request.version());
+        return keys.once(key, () -> releasing.release(deployment, request, key, actor));
     }
 
     /**
@@ -136,7 +113,33 @@ public class Deployments {
      * @throws ProblemException 409 where there is nothing to go back to
      */
     public ReleaseChange rollback(String deployment, @Nullable Integer toRelease, String reason, Actor actor) {
-        return rollbacks.rollback(deployment, toRelease, reason, actor);
+        return rollback(deployment, toRelease, reason, null, actor);
+    }
+
+    /**
+     * As {@link #rollback(String, Integer, String, Actor)}.
+     *
+     * @param idempotencyKey if present, the same actor's request with this key within 24 hours is answered as the first was, and changes nothing
+     */
+    public ReleaseChange rollback(
+            String deployment,
+            @Nullable Integer toRelease,
+            String reason,
+            @Nullable String idempotencyKey,
+            Actor actor) {
+        RequestKey key = RequestKeys.of(
+                deployment, actor, idempotencyKey, "rollback to " + (toRelease == null ? "the one before" : toRelease));
+        return keys.once(key, () -> rollbacks.rollback(deployment, toRelease, reason, key, actor));
+    }
+
+    /** Keeps a deployment from automatic releases, until a person releases, promotes or lifts it. */
+    public Deployment pin(String deployment, String reason, Actor actor) {
+        return records.pin(deployment, reason, actor);
+    }
+
+    /** Lets a deployment take automatic releases again. */
+    public Deployment unpin(String deployment, @Nullable String reason, Actor actor) {
+        return records.unpin(deployment, reason, actor);
     }
 
     /** Every change of what served, the newest first. */
@@ -195,15 +198,5 @@ public class Deployments {
     /** Whether what served when the server started is in memory, or was found impossible to load. */
     public boolean isLoaded() {
         return table.isLoaded();
-    }
-
-    private static boolean isSame(Release release, ModelVersion version) {
-        return release.model().equals(version.model())
-                && release.modelVersion() == version.version()
-                && release.modelDigest().equals(version.digest());
-    }
-
-    private static double millis(long from, long to) {
-        return (to - from) / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }
 }

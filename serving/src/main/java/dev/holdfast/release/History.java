@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,12 +48,65 @@ class History {
     /** The line that brought the current release into service. */
     HistoryEntry last(String deployment) {
         return database.sql(SELECT + """
-                        WHERE h.deployment = :deployment AND h.action <> 'traffic_changed'
+                        WHERE h.deployment = :deployment AND h.action NOT IN ('traffic_changed', 'promotion_held')
                         ORDER BY h.sequence DESC LIMIT 1
                         """)
                 .param("deployment", deployment)
                 .query(this::entry)
                 .single();
+    }
+
+    /** A line by its number. */
+    HistoryEntry line(String deployment, long sequence) {
+        return one(deployment, "h.sequence = :number", sequence).orElseThrow();
+    }
+
+    /** The line that told who answered at a time. */
+    Optional<HistoryEntry> at(String deployment, Instant time) {
+        return database.sql(SELECT + """
+                        WHERE h.deployment = :deployment AND h.at <= :time AND h.action <> 'promotion_held'
+                        ORDER BY h.sequence DESC LIMIT 1
+                        """)
+                .param("deployment", deployment)
+                .param("time", time.atOffset(ZoneOffset.UTC))
+                .query(this::entry)
+                .optional();
+    }
+
+    /** The line that ended what a line told. */
+    Optional<HistoryEntry> after(String deployment, HistoryEntry line) {
+        return database.sql(SELECT + """
+                        WHERE h.deployment = :deployment AND h.sequence > :number AND h.action <> 'promotion_held'
+                        ORDER BY h.sequence LIMIT 1
+                        """)
+                .param("deployment", deployment)
+                .param("number", line.sequence())
+                .query(this::entry)
+                .optional();
+    }
+
+    /** The newest line up to one by which its release came to serve. */
+    HistoryEntry broughtIn(String deployment, HistoryEntry line) {
+        return one(
+                        deployment,
+                        "h.sequence <= :number AND h.action NOT IN ('traffic_changed', 'promotion_held')",
+                        line.sequence())
+                .orElse(line);
+    }
+
+    /** The newest line up to one by which its traffic policy came. */
+    HistoryEntry policyOf(String deployment, HistoryEntry line) {
+        return one(deployment, "h.sequence <= :number AND h.action = 'traffic_changed'", line.sequence())
+                .orElse(line);
+    }
+
+    private Optional<HistoryEntry> one(String deployment, String condition, long number) {
+        return database.sql(SELECT + " WHERE h.deployment = :deployment AND " + condition
+                        + " ORDER BY h.sequence DESC LIMIT 1")
+                .param("deployment", deployment)
+                .param("number", number)
+                .query(this::entry)
+                .optional();
     }
 
     /** The releases that served, the latest first, each once. */

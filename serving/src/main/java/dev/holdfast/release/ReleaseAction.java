@@ -11,7 +11,9 @@ public enum ReleaseAction {
     /** It answered a share of the requests, or copies of them, and answers all from now on. */
     PROMOTED,
     /** It serves as before; who answers beside it is another. */
-    TRAFFIC_CHANGED;
+    TRAFFIC_CHANGED,
+    /** All is as before: a promotion rule was due, and the evidence said neither yes nor no. */
+    PROMOTION_HELD;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

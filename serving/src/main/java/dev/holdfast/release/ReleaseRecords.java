@@ -2,8 +2,10 @@ package dev.holdfast.release;
 
 import dev.holdfast.audit.AuditLog;
 import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
+import dev.holdfast.release.RequestKeys.RequestKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +27,7 @@ class ReleaseRecords {
     private final ReleaseRepository releases;
     private final Models models;
     private final CurrentRelease current;
+    private final RequestKeys keys;
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -35,6 +38,7 @@ class ReleaseRecords {
             ReleaseRepository releases,
             Models models,
             CurrentRelease current,
+            RequestKeys keys,
             AuditLog audit,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -42,14 +46,17 @@ class ReleaseRecords {
         this.releases = releases;
         this.models = models;
         this.current = current;
+        this.keys = keys;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
     }
 
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    Recorded release(String deployment, ModelVersion version, @Nullable String reason, Actor actor) {
+    Recorded release(
+            String deployment, ModelVersion version, ReleaseRequest request, @Nullable RequestKey key, Actor actor) {
         DeploymentEntity entity = lock(deployment);
+        checkPin(deployment, entity.pin(), request);
         models.hold(version.model(), version.version());
         Integer previous = entity.currentRelease();
         Instant now = now();
@@ -69,14 +76,15 @@ class ReleaseRecords {
                 : releases.findByKey(new ReleaseKey(deployment, previous))
                         .orElseThrow()
                         .toRelease();
-        return serve(from, release, ReleaseAction.RELEASED, reason, actor, now)
+        return serve(from, release, ReleaseAction.RELEASED, request.reason(), key, actor, now)
                 .orElseThrow(() -> new IllegalStateException("Deployment " + deployment + " was changed while locked"));
     }
 
     /** Empty where something else than {@code from} serves by now. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    Optional<Recorded> move(RollbackPlan plan, ReleaseAction action, @Nullable String reason, Actor actor) {
-        return serve(plan.from(), plan.to(), action, reason, actor, now());
+    Optional<Recorded> move(
+            RollbackPlan plan, ReleaseAction action, @Nullable String reason, @Nullable RequestKey key, Actor actor) {
+        return serve(plan.from(), plan.to(), action, reason, key, actor, now());
     }
 
     /**
@@ -122,10 +130,14 @@ class ReleaseRecords {
             Release to,
             ReleaseAction action,
             @Nullable String reason,
+            @Nullable RequestKey key,
             Actor actor,
             Instant now) {
         Optional<Recorded> recorded = current.move(from, to, action, actor, reason, now);
         if (recorded.isPresent()) {
+            if (key != null) {
+                keys.remember(key, recorded.get().entry().sequence());
+            }
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("release", to.number());
             details.put("model", to.model());
@@ -141,7 +153,8 @@ class ReleaseRecords {
                         case RELEASED -> "release.activated";
                         case ROLLED_BACK -> "release.rolled_back";
                         case PROMOTED -> "release.promoted";
-                        case TRAFFIC_CHANGED -> throw new IllegalArgumentException("Traffic is changed elsewhere");
+                        case TRAFFIC_CHANGED, PROMOTION_HELD ->
+                            throw new IllegalArgumentException(action + " lets no other release serve");
                     },
                     "deployment/" + to.deployment(),
                     reason,
@@ -149,6 +162,16 @@ class ReleaseRecords {
             events.publishEvent(new ReleaseActivated(to.deployment(), to, from, action, now));
         }
         return recorded;
+    }
+
+    /** A problem (409) where a pin keeps an automatic release out. */
+    static void checkPin(String deployment, @Nullable Pin pin, ReleaseRequest request) {
+        if (pin != null && request.automatic()) {
+            throw ProblemException.conflict("Deployment \"" + deployment + "\" takes no automatic releases since "
+                    + pin.at() + ", by " + pin.actor() + " (" + pin.reason()
+                    + "); release a version yourself with POST /api/v1/deployments/" + deployment
+                    + "/releases, or lift the pin with DELETE /api/v1/deployments/" + deployment + "/pin.");
+        }
     }
 
     private DeploymentEntity lock(String deployment) {

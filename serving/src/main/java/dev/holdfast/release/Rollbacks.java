@@ -2,6 +2,7 @@ package dev.holdfast.release;
 
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.release.RequestKeys.RequestKey;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,21 +29,27 @@ class Rollbacks {
     }
 
     /** As {@link Deployments#rollback}. */
-    ReleaseChange rollback(String deployment, @Nullable Integer toRelease, String reason, Actor actor) {
+    ReleaseChange rollback(
+            String deployment, @Nullable Integer toRelease, String reason, @Nullable RequestKey key, Actor actor) {
         if (reason.isBlank()) {
             throw ProblemException.invalid(
                     "reason", reason, "is empty; say why, for those who read the history later.");
         }
         long start = System.nanoTime();
-        return onOwnThread(() -> rollbackNow(deployment, toRelease, reason, actor, start));
+        return onOwnThread(() -> rollbackNow(deployment, toRelease, reason, key, actor, start));
     }
 
     private ReleaseChange rollbackNow(
-            String deployment, @Nullable Integer toRelease, String reason, Actor actor, long start) {
+            String deployment,
+            @Nullable Integer toRelease,
+            String reason,
+            @Nullable RequestKey key,
+            Actor actor,
+            long start) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             RollbackPlan plan = releases.rollbackPlan(deployment, toRelease)
                     .orElseThrow(() -> whyNoRollback(deployment, toRelease));
-            Optional<ReleaseChange> change = flip(plan, ReleaseAction.ROLLED_BACK, reason, actor, start);
+            Optional<ReleaseChange> change = flip(plan, ReleaseAction.ROLLED_BACK, reason, key, actor, start);
             if (change.isPresent()) {
                 return change.get();
             }
@@ -74,7 +81,12 @@ class Rollbacks {
 
     /** Lets another release serve; empty where something else serves by now than the plan says. */
     Optional<ReleaseChange> flip(
-            RollbackPlan plan, ReleaseAction action, @Nullable String reason, Actor actor, long start) {
+            RollbackPlan plan,
+            ReleaseAction action,
+            @Nullable String reason,
+            @Nullable RequestKey key,
+            Actor actor,
+            long start) {
         Release to = plan.to();
         ServedDeployment served = table.served(to.deployment());
         served.changes.lock();
@@ -85,7 +97,7 @@ class Rollbacks {
             double loadMs = warm.isPresent() ? 0 : millis(beforeLoad, System.nanoTime());
             boolean serving = false;
             try {
-                Optional<Recorded> recorded = releases.move(plan, action, reason, actor);
+                Optional<Recorded> recorded = releases.move(plan, action, reason, key, actor);
                 if (recorded.isPresent()) {
                     served.activate(recorded.get().after(), target);
                     serving = true;

@@ -40,6 +40,14 @@ class ServingTable {
         return served == null ? null : served.lease();
     }
 
+    /** The promotion rule that counts now; null where there is none. */
+    @Nullable
+    PromotionRule ruleOf(String deployment) {
+        ServedDeployment served = deployments.get(deployment);
+        Routes routes = served == null ? null : served.routes();
+        return routes == null ? null : routes.policy().rule();
+    }
+
     /** Who gets copies of what a release answers as champion; null where nobody does. */
     Routes.@Nullable Shadow shadowOf(Release champion) {
         ServedDeployment served = deployments.get(champion.deployment());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param champion the release that serves
  * @param arms every arm with its share, the champion's too
+ * @param rule when an arm is promoted or taken out; absent: when a person says so
  * @param shadow who gets copies of the champion's requests; absent: nobody
  * @param revision of the deployment
  * @param since when that began
@@ -19,6 +20,7 @@ public record Traffic(
         Release champion,
         List<Share> arms,
         @Nullable Stickiness stickyBy,
+        @Nullable PromotionRule rule,
         @Nullable Copied shadow,
         long revision,
         Instant since,

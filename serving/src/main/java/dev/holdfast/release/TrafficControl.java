@@ -3,6 +3,8 @@ package dev.holdfast.release;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ public class TrafficControl {
     private final TrafficTargets targets;
     private final Rollbacks rollbacks;
     private final Shadows shadows;
+    private final Clock clock;
 
     TrafficControl(
             DeploymentRecords records,
@@ -30,7 +33,8 @@ public class TrafficControl {
             ServingTable table,
             TrafficTargets targets,
             Rollbacks rollbacks,
-            Shadows shadows) {
+            Shadows shadows,
+            Clock clock) {
         this.records = records;
         this.traffic = traffic;
         this.history = history;
@@ -38,6 +42,7 @@ public class TrafficControl {
         this.targets = targets;
         this.rollbacks = rollbacks;
         this.shadows = shadows;
+        this.clock = clock;
     }
 
     /** Who answers now; a problem (409) before the first release. */
@@ -59,6 +64,7 @@ public class TrafficControl {
                                 new Traffic.Share(arm.name(), records.release(deployment, arm.release()), arm.weight()))
                         .toList(),
                 policy == null ? null : policy.stickyBy(),
+                policy == null ? null : policy.rule(),
                 shadow == null
                         ? null
                         : new Traffic.Copied(records.release(deployment, shadow.release()), shadow.sample()),
@@ -88,13 +94,15 @@ public class TrafficControl {
      */
     public Traffic put(String deployment, TrafficRequest request, @Nullable Long expectedRevision, Actor actor) {
         TrafficRules.check(request);
-        Release champion = champion(records.deployment(deployment));
+        Deployment found = records.deployment(deployment);
+        Release champion = champion(found);
         Map<Integer, LoadedRelease> fresh = new HashMap<>();
         boolean kept = false;
         ServedDeployment served = table.served(deployment);
         try {
-            TrafficPolicy policy = targets.resolve(champion, request, served, fresh, actor);
-            TrafficRules.check(policy, champion);
+            TrafficPolicy resolved = targets.resolve(champion, request, served, fresh, actor);
+            TrafficRules.check(resolved, champion);
+            TrafficPolicy policy = resolved.with(rule(resolved, found.traffic()));
             served.changes.lock();
             try {
                 LoadedRelease serving = inMemory(served, champion);
@@ -115,13 +123,34 @@ public class TrafficControl {
         return traffic(deployment);
     }
 
+    /** A rule that says what the one before said about the same release goes on; another begins now. */
+    private @Nullable PromotionRule rule(TrafficPolicy policy, @Nullable TrafficPolicy before) {
+        PromotionRule asked = policy.rule();
+        if (asked == null) {
+            return null;
+        }
+        // As precise as JSON keeps it, so that what is read later equals what counts here.
+        PromotionRule rule = asked.checked(policy.arms(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        PromotionRule earlier = before == null ? null : before.rule();
+        boolean goesOn = before != null
+                && earlier != null
+                && rule.saysSame(earlier)
+                && policy.release(rule.arm()).equals(before.release(earlier.arm()));
+        return goesOn ? earlier : rule;
+    }
+
     /** Leaves all requests to the release that serves. */
     public Traffic clear(String deployment, @Nullable String reason, Actor actor) {
+        return clear(deployment, null, reason, actor);
+    }
+
+    /** @param expectedRevision the deployment's revision that this is meant for; absent: any */
+    Traffic clear(String deployment, @Nullable Long expectedRevision, @Nullable String reason, Actor actor) {
+        Release champion = champion(records.deployment(deployment));
         ServedDeployment served = table.served(deployment);
         served.changes.lock();
         try {
-            Release champion = champion(records.deployment(deployment));
-            Snapshot after = traffic.change(champion, null, null, reason, actor);
+            Snapshot after = traffic.change(champion, null, expectedRevision, reason, actor);
             served.inMemory(champion.number()).ifPresent(serving -> served.activate(after, serving));
         } finally {
             served.changes.unlock();
@@ -144,8 +173,8 @@ public class TrafficControl {
                 throw ProblemException.conflict(
                         "Arm \"" + arm + "\" is release " + champion.number() + ", which serves already.");
             }
-            Optional<ReleaseChange> change =
-                    rollbacks.flip(new RollbackPlan(champion, promoted), ReleaseAction.PROMOTED, reason, actor, start);
+            Optional<ReleaseChange> change = rollbacks.flip(
+                    new RollbackPlan(champion, promoted), ReleaseAction.PROMOTED, reason, null, actor, start);
             if (change.isPresent()) {
                 return change.get();
             }

@@ -3,6 +3,7 @@ package dev.holdfast.release;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * under the name {@value #CHAMPION}.
  *
  * @param stickyBy absent: each request is spread at random
+ * @param rule when an arm is promoted or taken out; absent: when a person says so
  */
 public record TrafficPolicy(
         List<TrafficArm> arms,
         @Nullable Stickiness stickyBy,
-        @Nullable ShadowPolicy shadow) {
+        @Nullable ShadowPolicy shadow,
+        @Nullable PromotionRule rule) {
     /** The arm of the release that serves, unless an arm has that release. */
     public static final String CHAMPION = "champion";
 
@@ -24,6 +27,18 @@ public record TrafficPolicy(
 
     public TrafficPolicy {
         arms = List.copyOf(arms);
+    }
+
+    TrafficPolicy with(@Nullable PromotionRule other) {
+        return new TrafficPolicy(arms, stickyBy, shadow, other);
+    }
+
+    /** The release of an arm; empty where there is no such arm. */
+    Optional<Integer> release(@Nullable String arm) {
+        return arms.stream()
+                .filter(known -> known.name().equals(arm))
+                .map(TrafficArm::release)
+                .findFirst();
     }
 
     /** The releases that it needs beside the champion. */

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * How a deployment's requests are to be answered from now on.
  *
  * @param arms those beside the champion; what they leave of 1 is the champion's
+ * @param rule when an arm is promoted or taken out; absent: when a person says so
  * @param reason why
  */
 public record TrafficRequest(
         List<Arm> arms,
         @Nullable Stickiness stickyBy,
         @Nullable Shadow shadow,
+        @Nullable PromotionRule rule,
         @Nullable String reason) {
     public TrafficRequest {
         arms = List.copyOf(arms);

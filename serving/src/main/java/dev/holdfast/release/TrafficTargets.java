@@ -44,7 +44,8 @@ class TrafficTargets {
                 shadow == null
                         ? null
                         : new ShadowPolicy(
-                                resolve("shadow.", champion, shadow.target(), served, fresh, actor), shadow.sample()));
+                                resolve("shadow.", champion, shadow.target(), served, fresh, actor), shadow.sample()),
+                request.rule());
     }
 
     private int resolve(

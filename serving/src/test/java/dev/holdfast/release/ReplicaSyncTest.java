@@ -52,12 +52,12 @@ class ReplicaSyncTest extends ReleaseTestCase {
         ModelVersion first = testModels.regression(name, 1);
         ModelVersion second = testModels.regression(name, 2);
         // What another replica does: it commits, and this one's memory knows nothing of it.
-        releases.release(name, first, null, ANNA);
+        releases.release(name, first, new ReleaseRequest(name, 1, null), null, ANNA);
         await().atMost(Duration.ofSeconds(10)).until(() -> isServing(1));
-        releases.release(name, second, null, ANNA);
+        releases.release(name, second, new ReleaseRequest(name, 2, null), null, ANNA);
         await().atMost(Duration.ofSeconds(10)).until(() -> isServing(2));
         RollbackPlan plan = new RollbackPlan(deployments.release(name, 2), deployments.release(name, 1));
-        assertThat(releases.move(plan, ReleaseAction.ROLLED_BACK, "elsewhere", ANNA))
+        assertThat(releases.move(plan, ReleaseAction.ROLLED_BACK, "elsewhere", null, ANNA))
                 .isPresent();
         await().atMost(Duration.ofSeconds(10)).until(() -> isServing(1));
         assertThat(answer()).isEqualTo(1);

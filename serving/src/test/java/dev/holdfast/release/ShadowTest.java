@@ -95,7 +95,7 @@ class ShadowTest extends ReleaseTestCase {
         assertThat(requests()).isBetween(130L, 270L);
 
         TrafficRequest.Arm all = new TrafficRequest.Arm("b", new TrafficRequest.Target(null, null, 3), 1);
-        control.put(name, new TrafficRequest(List.of(all), null, shadow(2, 1).shadow(), null), null, ANNA);
+        control.put(name, new TrafficRequest(List.of(all), null, shadow(2, 1).shadow(), null, null), null, ANNA);
         long before = requests();
         predict("b");
         assertThat(requests()).isEqualTo(before);
@@ -136,7 +136,7 @@ class ShadowTest extends ReleaseTestCase {
                 "shadow.release",
                 () -> control.put(
                         name,
-                        new TrafficRequest(List.of(arm), null, shadow(2, 1).shadow(), null),
+                        new TrafficRequest(List.of(arm), null, shadow(2, 1).shadow(), null, null),
                         null,
                         ANNA));
         assertThat(control.promote(name, "shadow", "it is better", ANNA).to().modelVersion())
@@ -174,6 +174,7 @@ class ShadowTest extends ReleaseTestCase {
                 List.of(),
                 null,
                 new TrafficRequest.Shadow(new TrafficRequest.Target(null, null, version), sample),
+                null,
                 "watch");
     }
 }

@@ -75,7 +75,7 @@ class TrafficTest extends ReleaseTestCase {
     void namedArmsShareAll() {
         TrafficRequest.Arm control1 = new TrafficRequest.Arm("control", target(1), 0.5);
         TrafficRequest.Arm treatment = new TrafficRequest.Arm("treatment", version(2), 0.5);
-        control.put(name, new TrafficRequest(List.of(control1, treatment), null, null, "test"), null, ANNA);
+        control.put(name, new TrafficRequest(List.of(control1, treatment), null, null, null, "test"), null, ANNA);
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < 400; i++) {
             try (ActiveRelease active = routed(null, 0)) {
@@ -137,7 +137,7 @@ class TrafficTest extends ReleaseTestCase {
                         tuple(ReleaseAction.TRAFFIC_CHANGED, 1, "try"),
                         tuple(ReleaseAction.RELEASED, 1, null));
         assertThat(historyEntries().get(1).traffic())
-                .isEqualTo(new TrafficPolicy(List.of(new TrafficArm("canary", 2, 0.2)), BY_USER, null));
+                .isEqualTo(new TrafficPolicy(List.of(new TrafficArm("canary", 2, 0.2)), BY_USER, null, null));
         assertThat(audit.entries(new AuditQuery("deployment/" + name, null, "traffic"), PageRequest.first())
                         .items())
                 .extracting(AuditEntry::action)
@@ -205,12 +205,12 @@ class TrafficTest extends ReleaseTestCase {
     }
 
     private static TrafficRequest arms(TrafficRequest.Arm... arms) {
-        return new TrafficRequest(List.of(arms), null, null, "try");
+        return new TrafficRequest(List.of(arms), null, null, null, "try");
     }
 
     private static TrafficRequest canary(int version, double weight, @Nullable Stickiness stickiness) {
         return new TrafficRequest(
-                List.of(new TrafficRequest.Arm("canary", version(version), weight)), stickiness, null, "try");
+                List.of(new TrafficRequest.Arm("canary", version(version), weight)), stickiness, null, null, "try");
     }
 
     private static TrafficRequest.Target version(int version) {

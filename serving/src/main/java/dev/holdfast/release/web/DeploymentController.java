@@ -12,15 +12,19 @@ import dev.holdfast.release.DeploymentSpec;
 import dev.holdfast.release.Deployments;
 import dev.holdfast.release.HistoryEntry;
 import dev.holdfast.release.MonitoringSettings;
+import dev.holdfast.release.Production;
+import dev.holdfast.release.ProductionReader;
 import dev.holdfast.release.Release;
 import dev.holdfast.release.ReleaseChange;
 import dev.holdfast.release.ReleaseRequest;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,11 +32,14 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/deployments")
 class DeploymentController {
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     /** What is sent to make or replace a deployment. */
     record DeploymentBody(
             @Nullable String description, @Nullable MonitoringSettings monitoring) {}
@@ -47,10 +54,15 @@ class DeploymentController {
     record RollbackBody(
             @Nullable Integer toRelease, @Nullable String reason) {}
 
-    private final Deployments deployments;
+    /** What is sent to keep a deployment from automatic releases. */
+    record PinBody(@Nullable String reason) {}
 
-    DeploymentController(Deployments deployments) {
+    private final Deployments deployments;
+    private final ProductionReader production;
+
+    DeploymentController(Deployments deployments, ProductionReader production) {
         this.deployments = deployments;
+        this.production = production;
     }
 
     @GetMapping
@@ -86,7 +98,11 @@ class DeploymentController {
 
     @PostMapping("/{name}/releases")
     @Requires(Role.APPROVER)
-    ResponseEntity<ReleaseChange> createRelease(@PathVariable String name, @RequestBody ReleaseBody body, Actor actor) {
+    ResponseEntity<ReleaseChange> createRelease(
+            @PathVariable String name,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey,
+            @RequestBody ReleaseBody body,
+            Actor actor) {
         List<FieldError> errors = new ArrayList<>();
         String model = body.model();
         Integer version = body.version();
@@ -99,10 +115,11 @@ class DeploymentController {
         if (model == null || version == null) {
             throw ProblemException.invalid(errors);
         }
-        ReleaseChange change = deployments.release(name, new ReleaseRequest(model, version, body.reason()), actor);
+        ReleaseChange change =
+                deployments.release(name, new ReleaseRequest(model, version, body.reason()), idempotencyKey, actor);
         URI location = URI.create(
                 "/api/v1/deployments/" + name + "/releases/" + change.to().number());
-        boolean unchanged = change.to().equals(change.from());
+        boolean unchanged = change.flipMs() == 0;
         return (unchanged ? ResponseEntity.ok().location(location) : ResponseEntity.created(location)).body(change);
     }
 
@@ -126,9 +143,34 @@ class DeploymentController {
 
     @PostMapping("/{name}/rollback")
     @Requires(Role.APPROVER)
-    ReleaseChange rollbackDeployment(@PathVariable String name, @RequestBody RollbackBody body, Actor actor) {
+    ReleaseChange rollbackDeployment(
+            @PathVariable String name,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey,
+            @RequestBody RollbackBody body,
+            Actor actor) {
         String reason = body.reason();
-        return deployments.rollback(name, body.toRelease(), reason == null ? "" : reason, actor);
+        return deployments.rollback(name, body.toRelease(), reason == null ? "" : reason, idempotencyKey, actor);
+    }
+
+    @GetMapping("/{name}/at")
+    @Requires(Role.VIEWER)
+    Production getDeploymentAt(@PathVariable String name, @RequestParam(required = false) @Nullable Instant time) {
+        return production.at(name, time);
+    }
+
+    @PutMapping("/{name}/pin")
+    @Requires(Role.APPROVER)
+    ResponseEntity<DeploymentResponse> pinDeployment(
+            @PathVariable String name, @RequestBody PinBody body, Actor actor) {
+        String reason = body.reason();
+        return tagged(ResponseEntity.ok(), deployments.pin(name, reason == null ? "" : reason, actor));
+    }
+
+    @DeleteMapping("/{name}/pin")
+    @Requires(Role.APPROVER)
+    ResponseEntity<DeploymentResponse> unpinDeployment(
+            @PathVariable String name, @RequestParam(required = false) @Nullable String reason, Actor actor) {
+        return tagged(ResponseEntity.ok(), deployments.unpin(name, reason, actor));
     }
 
     private ResponseEntity<DeploymentResponse> tagged(ResponseEntity.BodyBuilder builder, Deployment deployment) {

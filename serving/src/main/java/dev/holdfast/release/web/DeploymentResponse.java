@@ -2,6 +2,7 @@ package dev.holdfast.release.web;
 
 import dev.holdfast.release.Deployment;
 import dev.holdfast.release.MonitoringSettings;
+import dev.holdfast.release.Pin;
 import dev.holdfast.release.Release;
 import dev.holdfast.release.TrafficPolicy;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code no_release}, {@code serving} or {@code failed}: its model can't be loaded on this replica
  * @param failure why, or why its traffic policy does not count here; absent where all is well
+ * @param pin keeps it from automatic releases; absent: nothing does
  * @param traffic who answers beside what serves; absent: nobody
  */
 record DeploymentResponse(
@@ -21,6 +23,7 @@ record DeploymentResponse(
         @Nullable String failure,
         @Nullable Release current,
         @Nullable TrafficPolicy traffic,
+        @Nullable Pin pin,
         MonitoringSettings monitoring,
         long revision,
         Instant createdAt,
@@ -41,6 +44,7 @@ record DeploymentResponse(
                 failure,
                 deployment.current(),
                 deployment.traffic(),
+                deployment.pin(),
                 deployment.monitoring(),
                 deployment.revision(),
                 deployment.createdAt(),

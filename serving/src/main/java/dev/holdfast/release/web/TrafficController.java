@@ -4,6 +4,9 @@ import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
+import dev.holdfast.release.PromotionReport;
+import dev.holdfast.release.PromotionRule;
+import dev.holdfast.release.Promotions;
 import dev.holdfast.release.ReleaseChange;
 import dev.holdfast.release.ShadowReport;
 import dev.holdfast.release.Stickiness;
@@ -61,15 +64,18 @@ class TrafficController {
             @Nullable List<ArmBody> arms,
             @Nullable Stickiness stickyBy,
             @Nullable ShadowBody shadow,
+            @Nullable PromotionRule rule,
             @Nullable String reason) {}
 
     /** What is sent to let the release of an arm, or of the {@code shadow}, answer all. */
     record PromoteBody(@Nullable String arm, @Nullable String reason) {}
 
     private final TrafficControl traffic;
+    private final Promotions promotions;
 
-    TrafficController(TrafficControl traffic) {
+    TrafficController(TrafficControl traffic, Promotions promotions) {
         this.traffic = traffic;
+        this.promotions = promotions;
     }
 
     @GetMapping("/traffic")
@@ -91,6 +97,7 @@ class TrafficController {
                 arms == null ? List.of() : arms.stream().map(ArmBody::toArm).toList(),
                 body.stickyBy(),
                 shadow == null ? null : shadow.toShadow(),
+                body.rule(),
                 body.reason());
         return tagged(traffic.put(name, request, EntityTag.revision(ifMatch), actor));
     }
@@ -100,6 +107,12 @@ class TrafficController {
     ResponseEntity<Traffic> deleteTraffic(
             @PathVariable String name, @RequestParam(required = false) @Nullable String reason, Actor actor) {
         return tagged(traffic.clear(name, reason, actor));
+    }
+
+    @GetMapping("/promotion")
+    @Requires(Role.VIEWER)
+    PromotionReport getPromotion(@PathVariable String name, @RequestParam(defaultValue = "false") boolean settled) {
+        return promotions.report(name, settled);
     }
 
     @GetMapping("/shadow")
