@@ -41,7 +41,7 @@ class RegistrySearch {
             .attribute(Attribute.number("last_updated_timestamp").ordersOnly())
             .alias("timestamp", "last_updated_timestamp")
             .logged(Kind.TAG, Operator.TEXTUAL)
-            .wording(new RegistryWording())
+            .wording(new RegistryWording("order by key"))
             .build();
 
     private static final Vocabulary VERSIONS = Vocabulary.builder()
@@ -52,7 +52,7 @@ class RegistrySearch {
             .attribute(Attribute.number("creation_timestamp").ordersOnly())
             .attribute(Attribute.number("last_updated_timestamp").ordersOnly())
             .logged(Kind.TAG, Operator.TEXTUAL)
-            .wording(new RegistryWording())
+            .wording(new RegistryWording("attribute key"))
             .build();
 
     private static final String NO_PROMPT_MODELS = """

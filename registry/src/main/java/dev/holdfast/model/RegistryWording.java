@@ -8,6 +8,13 @@ import java.util.List;
 
 /** Where the registry's refusals read differently from those of runs. */
 final class RegistryWording implements Wording {
+    private final String orderingKey;
+
+    /** @param orderingKey what a refusal calls that which something can't be ordered by */
+    RegistryWording(String orderingKey) {
+        this.orderingKey = orderingKey;
+    }
+
     @Override
     public String clause(String filter, String clause) {
         return "Invalid clause(s) in filter string: " + clause;
@@ -20,7 +27,8 @@ final class RegistryWording implements Wording {
 
     @Override
     public String orderingAttribute(String given, Collection<String> attributes) {
-        return "Invalid order by key '" + given + "' specified. Valid keys are '" + Wording.set(attributes) + "'";
+        return "Invalid " + orderingKey + " '" + given + "' specified. Valid keys are '" + Wording.set(attributes)
+                + "'";
     }
 
     @Override

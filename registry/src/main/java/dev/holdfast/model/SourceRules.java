@@ -4,6 +4,7 @@ import dev.holdfast.artifact.ArtifactPath;
 import dev.holdfast.kernel.Keys;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -185,19 +186,29 @@ class SourceRules {
     }
 
     private static boolean isWithin(SourceUri source, SourceUri root) {
-        List<String> names = source.names();
-        List<String> above = root.names();
+        List<String> names = resolved(source);
+        List<String> above = resolved(root);
         return source.path().startsWith("/")
                 && root.path().startsWith("/")
-                && names.stream()
-                        .noneMatch(name -> name.indexOf('\0') >= 0 || name.equals("..") || name.contains("../"))
+                && names.stream().noneMatch(name -> name.indexOf('\0') >= 0)
                 && !above.isEmpty()
-                && without(names).size() >= above.size()
-                && without(names).subList(0, above.size()).equals(without(above));
+                && names.size() >= above.size()
+                && names.subList(0, above.size()).equals(above);
     }
 
-    private static List<String> without(List<String> names) {
-        return names.stream().filter(name -> !name.equals(".")).toList();
+    /** The names that a path comes to on a disk: upwards is only for the client that reads there, after this has looked where it leads. */
+    private static List<String> resolved(SourceUri uri) {
+        List<String> names = new ArrayList<>();
+        for (String name : String.join("/", uri.names()).split("/", -1)) {
+            if (name.equals("..")) {
+                if (!names.isEmpty()) {
+                    names.removeLast();
+                }
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** Whatever is encoded in it, a path must not lead upwards, nor begin anywhere but at the root. */

@@ -26,12 +26,14 @@ public class Experiments {
 
     private final ExperimentStore store;
     private final RunStore runs;
+    private final ArtifactLocations locations;
     private final AuditLog audit;
     private final Clock clock;
 
-    Experiments(ExperimentStore store, RunStore runs, AuditLog audit, Clock clock) {
+    Experiments(ExperimentStore store, RunStore runs, ArtifactLocations locations, AuditLog audit, Clock clock) {
         this.store = store;
         this.runs = runs;
+        this.locations = locations;
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,10 +50,8 @@ public class Experiments {
         for (KeyValue tag : tags) {
             check(tag);
         }
-        String location = artifactLocation == null || artifactLocation.isEmpty() ? null : artifactLocation;
-        if (location != null) {
-            ArtifactLocations.check(location);
-        }
+        String location =
+                artifactLocation == null || artifactLocation.isEmpty() ? null : locations.resolve(artifactLocation);
         Map<String, String> values = new TreeMap<>();
         tags.forEach(tag -> values.put(tag.key(), tag.value()));
         return insert(name, location, values, actor).orElseThrow(() -> taken(name));

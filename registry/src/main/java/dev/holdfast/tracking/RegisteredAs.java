@@ -2,6 +2,11 @@ package dev.holdfast.tracking;
 
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,6 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class RegisteredAs {
     static final String TAG = "mlflow.modelVersions";
+
+    /** Clients compare the text: a space after each colon and comma, as Python writes it. */
+    private static final PrettyPrinter AS_PYTHON = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Spacing.AFTER)
+                    .withObjectEntrySpacing(Spacing.AFTER)
+                    .withArrayElementSpacing(Spacing.AFTER))
+            .withObjectIndenter(new DefaultPrettyPrinter.NopIndenter())
+            .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter());
 
     private final JsonMapper json;
 
@@ -27,7 +40,11 @@ class RegisteredAs {
                 return list;
             }
         }
-        return json.writeValueAsString(versions.add(added));
+        return json.writer()
+                .with(AS_PYTHON)
+                .with(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .without(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                .writeValueAsString(versions.add(added));
     }
 
     private ArrayNode parse(String list) {

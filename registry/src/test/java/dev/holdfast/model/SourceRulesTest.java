@@ -60,6 +60,9 @@ class SourceRulesTest {
                     gs://b/100%/model                            | -   | -   | -
                     /data/mlruns/0/r2/artifacts/model            | r2  | -   | -
                     /data/mlruns/0/r2/artifacts/./model          | r2  | -   | -
+                    /data/mlruns/0/r2/artifacts/model/..         | r2  | -   | -
+                    /data/mlruns/0/r2/../r2/artifacts/model      | r2  | -   | -
+                    file:///data/mlruns/0/r3/artifacts/a/../b    | r3  | -   | -
                     file:///data/mlruns/0/r2/artifacts/model     | r2  | -   | -
                     file:/data/mlruns/0/r3/artifacts             | r3  | -   | -
                     file://localhost/data/mlruns/0/r3/artifacts  | r3  | -   | -

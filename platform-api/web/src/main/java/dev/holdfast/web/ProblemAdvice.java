@@ -273,7 +273,7 @@ public class ProblemAdvice {
         return path.toString();
     }
 
-    private static ProblemType typeOf(HttpStatusCode status) {
+    static ProblemType typeOf(HttpStatusCode status) {
         for (ProblemType type : ProblemType.values()) {
             if (type.status() == status.value()) {
                 return type;

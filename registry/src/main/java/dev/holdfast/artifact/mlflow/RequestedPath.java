@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Paths of artifacts as callers write them. The protocol has the same two words for all that is wrong with one. */
@@ -18,7 +20,7 @@ final class RequestedPath {
 
     static ArtifactPath parse(@Nullable String path) {
         try {
-            return ArtifactPath.parse(path == null ? "" : path);
+            return ArtifactPath.parse(path == null ? "" : withoutDots(path));
         } catch (ProblemException e) {
             throw invalid();
         }
@@ -26,7 +28,7 @@ final class RequestedPath {
 
     static ArtifactPath resolve(ArtifactPath root, String relative) {
         try {
-            return root.resolve(relative);
+            return root.resolve(withoutDots(relative));
         } catch (ProblemException e) {
             throw invalid();
         }
@@ -63,6 +65,18 @@ final class RequestedPath {
             }
         }
         return null;
+    }
+
+    /** A single dot is where one is already: clients ask for {@code .} when they mean everything. */
+    private static String withoutDots(String path) {
+        if (!path.contains(".")) {
+            return path;
+        }
+        String rest = Arrays.stream(path.split("/", -1))
+                .filter(name -> !name.equals("."))
+                .collect(Collectors.joining("/"));
+        // What was absolute stays so, and is refused.
+        return path.startsWith("/") && !rest.startsWith("/") ? path : rest;
     }
 
     private static String decode(String text) {

@@ -73,15 +73,15 @@ class SearchController {
     @PostMapping("/experiments/search-datasets")
     @Requires(Role.VIEWER)
     Datasets searchDatasets(MlflowRequest request) {
-        List<Long> ids = experimentIds(request);
-        if (ids.isEmpty()) {
+        List<String> asked = request.texts("experiment_ids");
+        if (asked.isEmpty()) {
             throw MlflowException.invalid("SearchDatasets request must specify at least one experiment_id.");
         }
-        if (ids.size() > MAX_EXPERIMENTS) {
+        if (asked.size() > MAX_EXPERIMENTS) {
             throw MlflowException.invalid("SearchDatasets request cannot specify more than " + MAX_EXPERIMENTS
-                    + " experiment_ids. Received " + ids.size() + " experiment_ids.");
+                    + " experiment_ids. Received " + asked.size() + " experiment_ids.");
         }
-        return new Datasets(experiments.datasets(ids).stream()
+        return new Datasets(experiments.datasets(experimentIds(request)).stream()
                 .map(found ->
                         new Dataset(Long.toString(found.experiment()), found.name(), found.digest(), found.context()))
                 .toList());

@@ -109,6 +109,9 @@ class ArtifactEndpointsTest {
         assertThat(get("/ajax-api/2.0/mlflow-artifacts/artifacts?path=lists/1/model/")
                         .body())
                 .isEqualTo(expected);
+        // A client that was asked for "." asks for it below the run's own folder.
+        assertThat(get(ARTIFACTS + "?path=lists/1/model/.").body()).isEqualTo(expected);
+        assertThat(get(ARTIFACTS + "?path=lists/1/model/./.").body()).isEqualTo(expected);
         assertThat(get(ARTIFACTS + "?path=lists/1/model/MLmodel").body()).isEqualTo("{}");
         assertThat(get(ARTIFACTS + "?path=lists/none").body()).isEqualTo("{}");
         assertThat(get(ARTIFACTS).body()).contains("{\"path\":\"lists\",\"is_dir\":true}");

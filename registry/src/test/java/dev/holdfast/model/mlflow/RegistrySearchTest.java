@@ -137,7 +137,7 @@ class RegistrySearchTest {
                     model-versions    | filter     | version_number = 1.5| Invalid value for numeric attribute 'version_number'
                     model-versions    | filter     | source_path IN ('a')| Only ['name', 'run_id'] attributes support comparison with a list
                     model-versions    | filter     | version = 1         | Invalid attribute key 'version' specified
-                    model-versions    | order_by   | run_id              | Invalid
+                    model-versions    | order_by   | run_id              | Invalid attribute key 'run_id' specified
                     """)
     void refuses(String of, String parameter, String value, String message) {
         registry.refusesGet(of + "/search", 400, "INVALID_PARAMETER_VALUE", message, parameter, value);

@@ -151,7 +151,7 @@ class SourceRegistrationTest {
         assertThat(loggedModels.get(model.modelId()).tags())
                 .containsExactly(Map.entry(
                         "mlflow.modelVersions",
-                        "[{\"name\":\"of logged\",\"version\":1},{\"name\":\"of logged\",\"version\":2}]"));
+                        "[{\"name\": \"of logged\", \"version\": 1}, {\"name\": \"of logged\", \"version\": 2}]"));
         assertThat(models.version("of logged", 2).runId()).isEqualTo(model.sourceRunId());
 
         loggedModels.setTags(model.modelId(), List.of(new KeyValue("mlflow.modelVersions", "{not a list")));
@@ -160,7 +160,7 @@ class SourceRegistrationTest {
                 "{\"name\": \"of logged\", \"source\": \"models:/" + model.modelId() + "\", \"model_id\": \""
                         + model.modelId() + "\"}");
         assertThat(loggedModels.get(model.modelId()).tags())
-                .containsExactly(Map.entry("mlflow.modelVersions", "[{\"name\":\"of logged\",\"version\":3}]"));
+                .containsExactly(Map.entry("mlflow.modelVersions", "[{\"name\": \"of logged\", \"version\": 3}]"));
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.holdfast.tracking.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.HoldfastTest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -119,6 +121,40 @@ class MlflowExperimentsTest {
         mlflow.call("experiments/delete-experiment-tag", delete).ok();
         assertThat(mlflow.call("experiments/delete-experiment-tag", delete).failure())
                 .isEqualTo("404 RESOURCE_DOES_NOT_EXIST: No tag with name: k in experiment with id " + id);
+    }
+
+    @Test
+    void locationsOnOtherHostsAreRefused() {
+        for (String location :
+                List.of("http://host/a", "HTTPS://host/a", "ftp://host/a", "mlflow-artifacts://host:5000/a")) {
+            assertThat(mlflow.call("experiments/create", "{'name': 'loc', 'artifact_location': '" + location + "'}")
+                            .failure())
+                    .startsWith("400 INVALID_PARAMETER_VALUE: 'artifact_location' cannot use the '"
+                            + location.substring(0, location.indexOf(':')).toLowerCase(Locale.ROOT) + "' scheme");
+        }
+    }
+
+    @Test
+    void relativeLocationsAreBelowTheServersFolder() {
+        String folder = Path.of("").toAbsolutePath().toString();
+        Map<String, String> kept = Map.of(
+                "my location", folder + "/my location",
+                "file:mine", "file://" + folder + "/mine",
+                "/mine", "/mine",
+                "mlflow-artifacts:/mine", "mlflow-artifacts:/mine",
+                "s3://bucket/mine", "s3://bucket/mine");
+        kept.forEach((given, expected) -> {
+            String id = mlflow.call(
+                            "experiments/create", "{'name': 'at " + given + "', 'artifact_location': '" + given + "'}")
+                    .ok()
+                    .at("/experiment_id")
+                    .stringValue();
+            assertThat(mlflow.get("experiments/get", Map.of("experiment_id", id))
+                            .ok()
+                            .at("/experiment/artifact_location")
+                            .stringValue())
+                    .isEqualTo(expected);
+        });
     }
 
     @Test

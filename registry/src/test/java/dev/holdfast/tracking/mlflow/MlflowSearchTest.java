@@ -211,6 +211,13 @@ class MlflowSearchTest {
                         .at("/message")
                         .stringValue())
                 .startsWith("SearchDatasets request cannot specify more than 20 experiment_ids. Received 21");
+        // Counted before they are read.
+        String unreadable = "'id', ".repeat(20) + "'id'";
+        assertThat(mlflow.call("experiments/search-datasets", "{'experiment_ids': [" + unreadable + "]}")
+                        .body()
+                        .at("/message")
+                        .stringValue())
+                .startsWith("SearchDatasets request cannot specify more than 20 experiment_ids. Received 21");
     }
 
     private Mlflow.Answer search(String body) {
