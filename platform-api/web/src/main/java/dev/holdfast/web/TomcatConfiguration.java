@@ -23,7 +23,7 @@ class TomcatConfiguration {
     /** Goes inside the valve that Spring Boot adds, so that it answers first: hence the last of the customizers. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusedRequests(
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusalsOfTomcat(
             ObjectProvider<ErrorShape> shapes, ObjectProvider<JsonMapper> json) {
         return factory -> factory.addContextCustomizers(context -> context.getParent()
                 .getPipeline()
