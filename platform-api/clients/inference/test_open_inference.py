@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import queue
 import subprocess
 import sys
 from pathlib import Path
@@ -233,8 +234,13 @@ def test_grpc_compression_and_concurrency(grpc):
     rows = np.ones((30_000, 4), dtype=np.float32)
     answer = grpc.infer("wide", [ask(grpcclient, rows)], compression_algorithm="gzip")
     np.testing.assert_array_equal(answer.as_numpy("out_x"), rows)
-    pending = [grpc.async_infer("wide", [ask(grpcclient, ROWS * i)], callback=lambda r, e: None) for i in range(64)]
-    assert len(pending) == 64
+    answered = queue.SimpleQueue()
+    for i in range(64):
+        grpc.async_infer("wide", [ask(grpcclient, ROWS * i)], callback=lambda result, error, i=i: answered.put((i, result, error)))
+    for _ in range(64):
+        i, result, error = answered.get(timeout=60)
+        assert error is None
+        np.testing.assert_array_equal(result.as_numpy("out_x"), ROWS * i)
 
 
 def test_http_aio(served):
