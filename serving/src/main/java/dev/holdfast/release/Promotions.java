@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /** Does what promotion rules say: lets an arm serve, takes it out, or says why neither. */
@@ -84,6 +85,7 @@ public class Promotions {
     }
 
     /** Writes what was counted, judges every rule and does what comes of it. */
+    @Scheduled(fixedDelayString = "PT5S", initialDelayString = "PT5S")
     void decide() {
         figures.write();
         for (Snapshot snapshot : records.snapshots()) {
