@@ -274,6 +274,8 @@ def statuses_of(api, path, seconds):
             statuses.add(200)
         except ApiError as e:
             statuses.add(e.status)
+        except OSError as e:
+            statuses.add(f"no answer: {e}")
         slowest = max(slowest, time.time() - began)
         time.sleep(0.1)
     return statuses, slowest
@@ -292,17 +294,18 @@ def database_down(server, what, begin, keep, end, seconds=30):
         begin()
         keeper = threading.Thread(target=keep_down)
         keeper.start()
-        time.sleep(0.5)
-        statuses, slowest = statuses_of(api, "/api/v1/datasets", seconds)
-        stop.set()
-        keeper.join()
-        end()
+        try:
+            statuses, slowest = statuses_of(api, "/api/v1/datasets", seconds)
+        finally:
+            stop.set()
+            keeper.join()
+            end()
         began = time.time()
         while statuses_of(api, "/api/v1/datasets", 0.05)[0] != {200} and time.time() - began < 60:
             time.sleep(0.1)
         back = time.time() - began
     check(503 in statuses and statuses <= {200, 503}, f"database {what} for {seconds} s: what needs it gets {statuses}, after {slowest:.1f} s at most")
-    check(slowest < 15, "nobody waits long for that")
+    check(slowest < 25, "nobody waits for longer than a read may take")
     check(not predictions.failures, f"{predictions.answered:,} predictions meanwhile, {len(predictions.failures)} failed, "
                                     f"slowest {predictions.slowest * 1000:.0f} ms {predictions.failures[:1]}")
     check(back < 30, f"and {back:.1f} s after it is back, all is as before")

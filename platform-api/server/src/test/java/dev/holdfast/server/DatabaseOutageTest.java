@@ -61,7 +61,8 @@ class DatabaseOutageTest {
                         "holdfast.home", folder.resolve("home").toString(),
                         "spring.datasource.url", url,
                         "spring.datasource.username", "postgres",
-                        "spring.datasource.password", "postgres"))
+                        "spring.datasource.password", "postgres",
+                        "spring.datasource.hikari.data-source-properties.socketTimeout", "2"))
                 .run();
         deployTinyModel();
     }
@@ -98,6 +99,26 @@ class DatabaseOutageTest {
                 .untilAsserted(
                         () -> assertThat(get("/api/v1/datasets").statusCode()).isEqualTo(200));
         assertThat(predict().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatWaitsForADatabaseThatHangsIsAnsweredToo() throws Exception {
+        assertThat(get("/api/v1/datasets").statusCode()).isEqualTo(200);
+
+        database.freeze();
+
+        // The first one has a connection that was good a moment ago; the read gives up, and the next ones get none.
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> refused = get("/api/v1/datasets");
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        }
+        assertThat(predict().statusCode()).isEqualTo(200);
+
+        database.mend();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(get("/api/v1/datasets").statusCode()).isEqualTo(200));
     }
 
     private void deployTinyModel() throws IOException {

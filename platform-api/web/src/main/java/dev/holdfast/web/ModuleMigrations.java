@@ -77,6 +77,7 @@ class ModuleMigrations {
     private static void migrate(Flyway flyway, String module, String table) {
         Flyway.configure(flyway.getConfiguration().getClassLoader())
                 .configuration(flyway.getConfiguration())
+                .dataSource(new PatientDataSource(flyway.getConfiguration().getDataSource()))
                 .locations("classpath:" + FOLDER + module)
                 .table(table)
                 // The histories of all modules lie in one schema, which is never empty for long.
