@@ -1,22 +1,8 @@
 package dev.holdfast.runtime;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelSignature;
-import dev.holdfast.model.TensorSpec;
-import dev.holdfast.model.TensorType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,49 +27,29 @@ public final class LoadedModel implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LoadedModel.class);
 
-    private final OrtEnvironment environment;
-    private final OrtSession session;
+    private final ModelSession session;
     private final ModelSignature signature;
     private final InputCheck inputCheck;
     private final RunQueue queue;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** The owner counts as one. The native session dies at zero. */
+    /** The owner counts as one. The engine's session dies at zero. */
     private final AtomicInteger users = new AtomicInteger(1);
 
-    private LoadedModel(OrtEnvironment environment, OrtSession session, RunThreads threads) throws OrtException {
-        this.environment = environment;
+    LoadedModel(ModelSession session, RunThreads threads) {
         this.session = session;
         this.queue = new RunQueue(threads);
-        this.signature = Onnx.signature(
-                session.getInputInfo().values(), session.getOutputInfo().values());
-        this.inputCheck =
-                new InputCheck(signature, dimensionNames(session.getInputInfo().values()));
+        this.signature = session.signature();
+        this.inputCheck = new InputCheck(signature, session.dimensionNames());
     }
 
-    /** Opens a file that stands alone; a problem where it can't be served. */
+    /** Opens an ONNX file that stands alone; a problem where it can't be served. */
     static LoadedModel open(Path onnx, RunThreads threads) {
         return open(onnx, Set.of(), threads);
     }
 
-    /** Opens a file whose weights may lie in these files beside it; a problem where it can't be served. */
+    /** Opens an ONNX file whose weights may lie in these files beside it; a problem where it can't be served. */
     static LoadedModel open(Path onnx, Set<String> companions, RunThreads threads) {
-        try {
-            OnnxFile.check(onnx, companions);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The model's file can't be read", e);
-        }
-        OrtEnvironment environment = OnnxRuntime.environment();
-        @Nullable OrtSession session = null;
-        try (OrtSession.SessionOptions options = OnnxRuntime.options()) {
-            session = environment.createSession(onnx.toString(), options);
-            return new LoadedModel(environment, session, threads);
-        } catch (OrtException e) {
-            closeQuietly(session);
-            throw Onnx.refused(OnnxMessage.of(e));
-        } catch (RuntimeException e) {
-            closeQuietly(session);
-            throw e;
-        }
+        return new LoadedModel(OnnxSession.open(onnx, companions), threads);
     }
 
     /** What the model takes and gives. */
@@ -143,7 +108,7 @@ public final class LoadedModel implements AutoCloseable {
         boolean submitted = false;
         try {
             CompletableFuture<Map<String, Tensor>> result =
-                    queue.submit(RunSize.of(inputs), deadline, stop -> runNative(inputs, stop));
+                    queue.submit(RunSize.of(inputs), deadline, stop -> session.run(inputs, stop));
             submitted = true;
             if (result.isDone()) {
                 release();
@@ -176,7 +141,7 @@ public final class LoadedModel implements AutoCloseable {
             }
         }
         if (failure != null && !GoldenInput.hasOpenShape(signature)) {
-            throw Onnx.refused("it loads, and fails on an input of its own signature: " + failure.detail());
+            throw UnfitModel.refused("it loads, and fails on an input of its own signature: " + failure.detail());
         }
         log.info("The model was not warmed up: no input of {} that it takes could be guessed", signature.inputs());
     }
@@ -194,39 +159,6 @@ public final class LoadedModel implements AutoCloseable {
         return users.get() == 0;
     }
 
-    private Map<String, Tensor> runNative(Map<String, Tensor> inputs, RunStop stop) {
-        int bytes = 0;
-        for (Tensor tensor : inputs.values()) {
-            if (tensor.datatype() != TensorType.BYTES) {
-                bytes = Math.addExact(bytes, DirectMemory.aligned(Math.toIntExact(tensor.sizeBytes())));
-            }
-        }
-        Map<String, OnnxTensor> natives = HashMap.newHashMap(inputs.size());
-        try (DirectMemory memory = DirectMemory.of(bytes)) {
-            try {
-                for (Tensor tensor : inputs.values()) {
-                    natives.put(tensor.name(), Onnx.toNative(environment, tensor, memory));
-                }
-                OrtSession.RunOptions options = stop.begin();
-                try (OrtSession.Result result = session.run(natives, options)) {
-                    Map<String, Tensor> outputs = LinkedHashMap.newLinkedHashMap(result.size());
-                    int index = 0;
-                    for (TensorSpec spec : signature.outputs()) {
-                        outputs.put(spec.name(), Onnx.fromNative(spec.name(), spec.datatype(), result.get(index++)));
-                    }
-                    return outputs;
-                } finally {
-                    stop.ended(options);
-                }
-            } finally {
-                natives.values().forEach(OnnxTensor::close);
-            }
-        } catch (OrtException e) {
-            throw new ProblemException(
-                    ProblemType.INVALID, "inputs: the model can't run on them: " + OnnxMessage.of(e), e);
-        }
-    }
-
     private boolean retain() {
         for (int now = users.get(); now > 0; now = users.get()) {
             if (users.compareAndSet(now, now + 1)) {
@@ -238,27 +170,7 @@ public final class LoadedModel implements AutoCloseable {
 
     private void release() {
         if (users.decrementAndGet() == 0) {
-            closeQuietly(session);
-        }
-    }
-
-    private static Map<String, List<String>> dimensionNames(Iterable<NodeInfo> inputs) {
-        Map<String, List<String>> names = new HashMap<>();
-        for (NodeInfo input : inputs) {
-            if (input.getInfo() instanceof TensorInfo info) {
-                names.put(input.getName(), List.of(info.getDimensionNames()));
-            }
-        }
-        return names;
-    }
-
-    private static void closeQuietly(@Nullable OrtSession session) {
-        if (session != null) {
-            try {
-                session.close();
-            } catch (OrtException e) {
-                log.warn("A model's memory was not given back", e);
-            }
+            session.close();
         }
     }
 }

@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.TensorInfo.OnnxTensorType;
-import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.model.ModelSignature;
 import dev.holdfast.model.TensorSpec;
 import dev.holdfast.model.TensorType;
@@ -37,27 +36,22 @@ final class Onnx {
                 continue;
             }
             if (!(node.getInfo() instanceof TensorInfo info)) {
-                throw refused(
+                throw UnfitModel.refused(
                         role + " \"" + node.getName() + "\" is a map or a sequence, and only tensors can be served,"
                                 + " or the probabilities by class that scikit-learn's converter makes.");
             }
             TensorType type = type(info.onnxType)
-                    .orElseThrow(() -> refused(role + " \"" + node.getName() + "\" has the element type "
+                    .orElseThrow(() -> UnfitModel.refused(role + " \"" + node.getName() + "\" has the element type "
                             + elementType(info.onnxType) + ", which can't be served; use one of "
                             + Arrays.toString(TensorType.values()) + "."));
             if (role.equals("input") && !canBeInput(type)) {
-                throw refused(role + " \"" + node.getName() + "\" has the element type " + type
+                throw UnfitModel.refused(role + " \"" + node.getName() + "\" has the element type " + type
                         + ", which ONNX Runtime does not take from outside; cast it inside the model from INT64.");
             }
             specs.add(new TensorSpec(
                     node.getName(), type, Arrays.stream(info.getShape()).boxed().toList()));
         }
         return specs;
-    }
-
-    /** Why a file will not become a model. */
-    static ProblemException refused(String why) {
-        return ProblemException.invalid("file", null, "can't be served: " + why);
     }
 
     static OnnxTensor toNative(OrtEnvironment environment, Tensor tensor, DirectMemory memory) throws OrtException {

@@ -75,19 +75,19 @@ final class OnnxFile {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size == 0) {
-                throw Onnx.refused("the file is empty.");
+                throw UnfitModel.refused("the file is empty.");
             }
             if (size > Integer.MAX_VALUE) {
-                throw Onnx.refused("it has " + size + " bytes, and an ONNX file holds 2 GiB at most.");
+                throw UnfitModel.refused("it has " + size + " bytes, and an ONNX file holds 2 GiB at most.");
             }
             OnnxFile outline = new OnnxFile(companions);
             try {
                 outline.walk(channel.map(FileChannel.MapMode.READ_ONLY, 0, size), Message.MODEL, 0);
             } catch (BufferUnderflowException | IllegalArgumentException e) {
-                throw Onnx.refused(NOT_ONNX);
+                throw UnfitModel.refused(NOT_ONNX);
             }
             if (!outline.hasGraph) {
-                throw Onnx.refused(NOT_ONNX);
+                throw UnfitModel.refused(NOT_ONNX);
             }
             return outline.used;
         }
@@ -95,7 +95,7 @@ final class OnnxFile {
 
     private void walk(ByteBuffer bytes, Message message, int depth) {
         if (depth > MAX_DEPTH) {
-            throw Onnx.refused("its graphs are nested more than " + MAX_DEPTH + " deep.");
+            throw UnfitModel.refused("its graphs are nested more than " + MAX_DEPTH + " deep.");
         }
         while (bytes.hasRemaining()) {
             long tag = varint(bytes);
@@ -160,7 +160,7 @@ final class OnnxFile {
         }
         if (key.equals("location")) {
             if (!companions.contains(value)) {
-                throw Onnx.refused("its weights lie in \"" + value + "\", which is not among the files that were"
+                throw UnfitModel.refused("its weights lie in \"" + value + "\", which is not among the files that were"
                         + " registered with it; log the model again with all its files.");
             }
             used.add(value);
@@ -168,7 +168,7 @@ final class OnnxFile {
     }
 
     private static RuntimeException external() {
-        return Onnx.refused(
+        return UnfitModel.refused(
                 "its weights lie in another file; save the model as one file (save_as_external_data=False).");
     }
 

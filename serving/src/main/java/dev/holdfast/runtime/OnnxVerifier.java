@@ -28,7 +28,7 @@ class OnnxVerifier implements ModelVerifier {
                     yield model.signature();
                 }
             }
-            case MLFLOW, FILES -> throw Onnx.refused("it is not an ONNX file; convert the model to ONNX.");
+            case MLFLOW, FILES -> throw UnfitModel.refused("it is not an ONNX file; convert the model to ONNX.");
         };
     }
 

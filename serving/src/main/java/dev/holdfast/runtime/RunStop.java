@@ -1,7 +1,5 @@
 package dev.holdfast.runtime;
 
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a run from another thread. */
@@ -10,8 +8,8 @@ final class RunStop {
     static final RunStop NEVER = new RunStop(false);
 
     private final boolean possible;
-    private boolean stopped;
-    private OrtSession.@Nullable RunOptions running;
+    private volatile boolean stopped;
+    private @Nullable Runnable end;
 
     private RunStop(boolean possible) {
         this.possible = possible;
@@ -21,37 +19,34 @@ final class RunStop {
         this(true);
     }
 
-    /** What the native run takes; null where it can't be ended. Give it back to {@link #ended}. */
-    synchronized OrtSession.@Nullable RunOptions begin() throws OrtException {
-        if (!possible) {
-            return null;
-        }
-        OrtSession.RunOptions options = new OrtSession.RunOptions();
-        options.setTerminate(stopped);
-        running = options;
-        return options;
+    /** Whether anyone may end the run. */
+    boolean isPossible() {
+        return possible;
     }
 
-    synchronized void ended(OrtSession.@Nullable RunOptions options) {
-        if (options != null) {
-            running = null;
-            options.close();
+    /** A run is under way that {@code ending} ends; at once where it is not wanted any more. Followed by {@link #ended}. */
+    synchronized void begin(Runnable ending) {
+        end = ending;
+        if (stopped) {
+            ending.run();
         }
     }
 
-    synchronized boolean isStopped() {
+    /** The run is over: what would have ended it is not called any more. */
+    synchronized void ended() {
+        end = null;
+    }
+
+    /** Whether nobody wants the run's result any more; an engine that can't be ended from outside asks now and then. */
+    boolean isStopped() {
         return stopped;
     }
 
     synchronized void stop() {
         stopped = true;
-        OrtSession.RunOptions options = running;
-        if (options != null) {
-            try {
-                options.setTerminate(true);
-            } catch (OrtException e) {
-                throw new IllegalStateException("A run could not be ended", e);
-            }
+        Runnable ending = end;
+        if (ending != null) {
+            ending.run();
         }
     }
 }
