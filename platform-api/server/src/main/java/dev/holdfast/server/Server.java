@@ -54,6 +54,7 @@ final class Server {
         properties.put("holdfast.grpc.port", commandLine.grpcPortOrNext());
         properties.put("holdfast.grpc.required", commandLine.grpcPort() != null);
         SpringApplication application = new SpringApplication(HoldfastServer.class);
+        application.setMainApplicationClass(BeanDefinitions.class);
         application.setRegisterShutdownHook(false);
         application.setLogStartupInfo(false);
         String databaseUrl = setting("HOLDFAST_DATABASE_URL", "");

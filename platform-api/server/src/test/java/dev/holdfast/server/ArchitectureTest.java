@@ -81,4 +81,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule dependenciesComeByConstructor = fields().should().notBeAnnotatedWith(Autowired.class);
+
+    /** The build writes bean definitions down: what a condition says of properties then would hold for every start. */
+    @ArchTest
+    static final ArchRule beansDoNotDependOnTheEnvironment = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.(ConditionalOn(Boolean)?Propert(y|ies)|ConditionalOnExpression|Profile)");
 }

@@ -79,6 +79,8 @@ class ModuleMigrations {
                 .configuration(flyway.getConfiguration())
                 .dataSource(new PatientDataSource(flyway.getConfiguration().getDataSource()))
                 .locations("classpath:" + FOLDER + module)
+                // The one that Spring adds where beans are defined ahead of time finds the migrations of all modules.
+                .resourceProvider(null)
                 .table(table)
                 // The histories of all modules lie in one schema, which is never empty for long.
                 .baselineOnMigrate(true)
