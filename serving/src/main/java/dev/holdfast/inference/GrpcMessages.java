@@ -78,7 +78,19 @@ final class GrpcMessages {
                                     tensor -> tensor.text(1, output.name())
                                             .number(2, TYPES.indexOf(output.dataType()))
                                             .numbers(3, longs(output.dims()))));
-                    out.text(8, config.defaultModelFilename()).text(17, config.backend());
+                    out.text(8, config.defaultModelFilename());
+                    ModelConfig.DynamicBatching batching = config.dynamicBatching();
+                    if (batching != null) {
+                        out.message(
+                                11,
+                                joined -> joined.numbers(
+                                                1,
+                                                batching.preferredBatchSize().stream()
+                                                        .mapToLong(Integer::longValue)
+                                                        .toArray())
+                                        .number(2, batching.maxQueueDelayMicroseconds()));
+                    }
+                    out.text(17, config.backend());
                 })
                 .toByteArray();
     }

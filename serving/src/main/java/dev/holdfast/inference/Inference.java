@@ -9,6 +9,8 @@ import dev.holdfast.release.Deployments;
 import dev.holdfast.release.PredictionRecord;
 import dev.holdfast.release.PredictionSink;
 import dev.holdfast.runtime.Deadline;
+import dev.holdfast.runtime.Ran;
+import dev.holdfast.runtime.RowDimension;
 import dev.holdfast.runtime.Tensor;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
@@ -39,6 +41,7 @@ public class Inference {
     private final Counter sinkFailures;
     private final Clock clock;
     private final Duration timeout;
+    private final int maxRows;
 
     Inference(
             Deployments deployments,
@@ -54,6 +57,7 @@ public class Inference {
         this.sinkFailures = metrics.sinkFailures();
         this.clock = clock;
         this.timeout = properties.timeout();
+        this.maxRows = properties.maxRows();
     }
 
     /**
@@ -71,12 +75,13 @@ public class Inference {
                 active = prediction.serving(active.routed(request.inputs(), call.headers()));
             }
             checkWanted(active, request.outputs().names());
-            CompletableFuture<Map<String, Tensor>> outputs =
+            checkRows(active, request.inputs());
+            CompletableFuture<Ran> run =
                     active.submit(request.inputs(), prediction.read(request, deadline(call, request)));
-            if (outputs.isDone()) {
-                return CompletableFuture.completedFuture(answered(prediction, outputs.join()));
+            if (run.isDone()) {
+                return CompletableFuture.completedFuture(answered(prediction, run.join()));
             }
-            return outputs.handle((given, failure) -> {
+            return run.handle((given, failure) -> {
                 if (failure != null) {
                     throw prediction.failed(failure);
                 }
@@ -114,7 +119,8 @@ public class Inference {
                 : deadline;
     }
 
-    private EncodedAnswer answered(PredictionUnderWay prediction, Map<String, Tensor> outputs) {
+    private EncodedAnswer answered(PredictionUnderWay prediction, Ran ran) {
+        Map<String, Tensor> outputs = ran.outputs();
         ActiveRelease active = prediction.active();
         InferenceRequest request = prediction.request();
         UUID id = Ids.next();
@@ -130,14 +136,15 @@ public class Inference {
                     outputs,
                     prediction.nanosSinceRead()));
         }
-        return prediction.answered(new InferenceAnswer(
+        InferenceAnswer answer = new InferenceAnswer(
                 request,
                 id,
                 prediction.trace(),
                 active.release(),
                 active.version(),
                 rows,
-                wanted(outputs, request.outputs().names())));
+                wanted(outputs, request.outputs().names()));
+        return prediction.answered(answer, ran);
     }
 
     private void hand(PredictionRecord prediction) {
@@ -169,6 +176,17 @@ public class Inference {
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
+        }
+    }
+
+    private void checkRows(ActiveRelease active, Map<String, Tensor> inputs) {
+        for (Tensor input : inputs.values()) {
+            if (input.rows() > maxRows && RowDimension.isFirst(active.version().signature())) {
+                throw ProblemException.invalid(
+                        "inputs." + input.name(),
+                        input.rows(),
+                        "has " + input.rows() + " rows; a request may have " + maxRows + ": send them in several.");
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.release.Release;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -55,6 +56,7 @@ class InferenceMetrics {
 
     private final MeterRegistry registry;
     private final ConcurrentHashMap<Key, Meters> meters = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, DistributionSummary> batches = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Key> order = new ConcurrentLinkedQueue<>();
 
     InferenceMetrics(ObjectProvider<MeterRegistry> registry) {
@@ -69,6 +71,12 @@ class InferenceMetrics {
     /** A request that no release was found for; {@code deployment} is absent where there is none of that name. */
     void record(@Nullable String deployment, Outcome outcome, long nanos) {
         record(new Key(deployment == null ? UNKNOWN : deployment, NONE, outcome), nanos);
+    }
+
+    /** A run of requests that may be joined. */
+    void ran(Release release, int rows) {
+        Key key = new Key(release.deployment(), Integer.toString(release.number()), Outcome.OK);
+        batches.computeIfAbsent(key, this::registerBatches).record(rows);
     }
 
     /** Counts an answered prediction that could not be handed on. */
@@ -103,12 +111,23 @@ class InferenceMetrics {
                         .register(registry));
     }
 
+    private DistributionSummary registerBatches(Key key) {
+        return DistributionSummary.builder("holdfast.inference.batch.rows")
+                .description("Rows in a run, of deployments whose requests are joined")
+                .tags("deployment", key.deployment(), "release", key.release())
+                .register(registry);
+    }
+
     private void forgetOldest() {
         while (meters.size() > MAX_SERIES) {
             Key oldest = order.poll();
             Meters gone = oldest == null ? null : meters.remove(oldest);
             if (gone == null) {
                 return;
+            }
+            DistributionSummary rows = batches.remove(oldest);
+            if (rows != null) {
+                registry.remove(rows);
             }
             for (Meter meter : List.of(gone.requests(), gone.latency())) {
                 registry.remove(meter);

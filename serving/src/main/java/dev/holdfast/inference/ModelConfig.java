@@ -2,12 +2,16 @@ package dev.holdfast.inference;
 
 import dev.holdfast.model.ModelSignature;
 import dev.holdfast.model.TensorSpec;
+import dev.holdfast.runtime.Batching;
+import dev.holdfast.runtime.RowDimension;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is served, in the words of the Open Inference Protocol's extension for it.
  *
  * @param maxBatchSize rows in a request at most; 0 where the first dimension is not the rows. Where it is, {@code dims} leave it out
+ * @param dynamicBatching absent where each request runs alone
  */
 public record ModelConfig(
         String name,
@@ -15,10 +19,17 @@ public record ModelConfig(
         String backend,
         VersionPolicy versionPolicy,
         int maxBatchSize,
+        @Nullable DynamicBatching dynamicBatching,
         List<ConfiguredTensor> input,
         List<ConfiguredTensor> output,
         String defaultModelFilename) {
-    static final int MAX_ROWS = 65_536;
+    /**
+     * Requests are joined into runs.
+     *
+     * @param preferredBatchSize rows in a run at most; a request that has as many runs alone
+     * @param maxQueueDelayMicroseconds how long one waits for others while the model is idle
+     */
+    public record DynamicBatching(List<Integer> preferredBatchSize, long maxQueueDelayMicroseconds) {}
 
     /** One version serves. */
     public record VersionPolicy(Latest latest) {}
@@ -33,27 +44,18 @@ public record ModelConfig(
      */
     public record ConfiguredTensor(String name, String dataType, List<Long> dims) {}
 
-    static ModelConfig of(ServedModel model) {
-        boolean rows = hasRows(new ModelSignature(model.inputs(), model.outputs()));
+    static ModelConfig of(ServedModel model, Batching batching, int maxRows) {
+        boolean rows = RowDimension.isFirst(new ModelSignature(model.inputs(), model.outputs()));
         return new ModelConfig(
                 model.name(),
                 model.platform(),
                 "onnxruntime",
                 new VersionPolicy(new Latest(1)),
-                rows ? MAX_ROWS : 0,
+                rows ? maxRows : 0,
+                batching.enabled() ? new DynamicBatching(List.of(batching.maxRows()), batching.maxDelayUs()) : null,
                 tensors(model.inputs(), rows),
                 tensors(model.outputs(), rows),
                 "model.onnx");
-    }
-
-    /** Whether the first dimension of everything that goes in and out is open: the rows. */
-    private static boolean hasRows(ModelSignature signature) {
-        return signature.inputs().stream().allMatch(ModelConfig::hasRows)
-                && signature.outputs().stream().allMatch(ModelConfig::hasRows);
-    }
-
-    private static boolean hasRows(TensorSpec tensor) {
-        return !tensor.shape().isEmpty() && tensor.shape().getFirst() < 0;
     }
 
     private static List<ConfiguredTensor> tensors(List<TensorSpec> tensors, boolean rows) {

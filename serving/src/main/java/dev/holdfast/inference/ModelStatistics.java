@@ -1,16 +1,18 @@
 package dev.holdfast.inference;
 
 import dev.holdfast.release.Release;
+import dev.holdfast.runtime.Ran;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What each model version of each deployment has done since this server started, as the protocol's statistics tell it. */
 @Component
 class ModelStatistics {
-    /** Beyond this many different ones, sizes of requests are no longer told apart. */
+    /** Beyond this many different ones, sizes of runs are no longer told apart. */
     private static final int MAX_SIZES = 64;
 
     private record Key(String deployment, int modelVersion) {}
@@ -42,7 +44,7 @@ class ModelStatistics {
         }
     }
 
-    /** Requests of one size: reading, running and writing. */
+    /** Reading, running and writing. */
     static final class Parts {
         final Total read = new Total();
         final Total run = new Total();
@@ -59,27 +61,44 @@ class ModelStatistics {
     static final class Counts {
         final Total success = new Total();
         final Total failure = new Total();
+        final Total queue = new Total();
         final Parts all = new Parts();
+        private final LongAdder executions = new LongAdder();
         private final LongAdder rows = new LongAdder();
         private final ConcurrentHashMap<Integer, Parts> byRows = new ConcurrentHashMap<>();
         private volatile long lastAtMillis;
 
-        void succeeded(int rowsOfRequest, long readNanos, long runNanos, long writeNanos) {
-            success.add(readNanos + runNanos + writeNanos);
+        /** A request was answered; the rest of the nanoseconds, which neither run nor queue took, went into writing. */
+        void succeeded(int rowsOfRequest, Ran ran, long readNanos, long nanos) {
+            long writeNanos = Math.max(0, nanos - readNanos - ran.waitedNanos() - ran.ranNanos());
+            success.add(nanos);
             rows.add(rowsOfRequest);
-            all.add(readNanos, runNanos, writeNanos);
-            Parts parts = byRows.get(rowsOfRequest);
-            if (parts == null && byRows.size() < MAX_SIZES) {
-                parts = byRows.computeIfAbsent(rowsOfRequest, unseen -> new Parts());
-            }
-            if (parts != null) {
-                parts.add(readNanos, runNanos, writeNanos);
+            queue.add(ran.waitedNanos());
+            all.add(readNanos, ran.ranNanos(), writeNanos);
+            if (ran.counts()) {
+                executions.increment();
+                Parts parts = bySize(ran.rowsTogether());
+                if (parts != null) {
+                    parts.add(readNanos, ran.ranNanos(), writeNanos);
+                }
             }
             lastAtMillis = System.currentTimeMillis();
         }
 
+        private @Nullable Parts bySize(int rowsOfRun) {
+            Parts parts = byRows.get(rowsOfRun);
+            return parts == null && byRows.size() < MAX_SIZES
+                    ? byRows.computeIfAbsent(rowsOfRun, unseen -> new Parts())
+                    : parts;
+        }
+
         void failed(long nanos) {
             failure.add(nanos);
+        }
+
+        /** Runs of the model: fewer than requests where those are joined. */
+        long executions() {
+            return executions.sum();
         }
 
         /** Rows of all requests that were answered. */
@@ -92,6 +111,7 @@ class ModelStatistics {
             return lastAtMillis;
         }
 
+        /** Runs by their rows. */
         Map<Integer, Parts> byRows() {
             return new TreeMap<>(byRows);
         }

@@ -6,6 +6,7 @@ import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.release.ActiveRelease;
 import dev.holdfast.release.PredictionSink;
 import dev.holdfast.runtime.Deadline;
+import dev.holdfast.runtime.Ran;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +67,15 @@ final class PredictionUnderWay {
         return System.nanoTime() - readAt;
     }
 
-    EncodedAnswer answered(InferenceAnswer answer) {
-        long runAt = System.nanoTime();
+    EncodedAnswer answered(InferenceAnswer answer, Ran ran) {
         EncodedAnswer encoded =
                 new EncodedAnswer(answer.predictionId(), answer.release(), call.trace(), codec.write(answer));
         long end = System.nanoTime();
         metrics.record(answer.release(), Outcome.OK, end - start);
-        statistics.of(answer.release()).succeeded(answer.rows(), readAt - start, runAt - readAt, end - runAt);
+        statistics.of(answer.release()).succeeded(answer.rows(), ran, readAt - start, end - start);
+        if (ran.counts() && active().batching().enabled()) {
+            metrics.ran(answer.release(), ran.rowsTogether());
+        }
         active().close();
         return encoded;
     }

@@ -38,7 +38,7 @@ public record ServedModelStatistics(List<OfModel> modelStats) {
             Count cacheHit,
             Count cacheMiss) {}
 
-    /** Requests of one size. */
+    /** Runs of one size. */
     public record OfBatch(long batchSize, Count computeInput, Count computeInfer, Count computeOutput) {}
 
     /** Streams of answers: there are none. */
@@ -63,11 +63,11 @@ public record ServedModelStatistics(List<OfModel> modelStats) {
                 version,
                 counts.lastAtMillis(),
                 counts.rows(),
-                counts.success.count(),
+                counts.executions(),
                 new Inferences(
                         Count.of(counts.success),
                         Count.of(counts.failure),
-                        new Count(counts.success.count(), 0),
+                        Count.of(counts.queue),
                         Count.of(counts.all.read),
                         Count.of(counts.all.run),
                         Count.of(counts.all.write),

@@ -46,19 +46,25 @@ public class ServedModels {
     /** What a deployment serves now; a problem where nothing does. */
     public ServedModel model(String deployment, @Nullable String version) {
         try (ActiveRelease active = Serving.require(deployments, deployment, version)) {
-            ModelSignature signature = active.version().signature();
-            return new ServedModel(
-                    deployment,
-                    List.of(Integer.toString(active.release().modelVersion())),
-                    PLATFORM,
-                    signature.inputs(),
-                    signature.outputs());
+            return model(deployment, active);
         }
+    }
+
+    private static ServedModel model(String deployment, ActiveRelease active) {
+        ModelSignature signature = active.version().signature();
+        return new ServedModel(
+                deployment,
+                List.of(Integer.toString(active.release().modelVersion())),
+                PLATFORM,
+                signature.inputs(),
+                signature.outputs());
     }
 
     /** How a deployment's model is served; a problem where nothing serves. */
     public ModelConfig config(String deployment, @Nullable String version) {
-        return ModelConfig.of(model(deployment, version));
+        try (ActiveRelease active = Serving.require(deployments, deployment, version)) {
+            return ModelConfig.of(model(deployment, active), active.batching(), properties.maxRows());
+        }
     }
 
     /** What the model has done since the server started; a problem where nothing serves. */

@@ -1,8 +1,10 @@
 package dev.holdfast.release;
 
 import dev.holdfast.model.ModelVersion;
+import dev.holdfast.runtime.Batching;
 import dev.holdfast.runtime.Deadline;
 import dev.holdfast.runtime.LoadedModel;
+import dev.holdfast.runtime.Ran;
 import dev.holdfast.runtime.Tensor;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,7 @@ public final class ActiveRelease implements AutoCloseable {
     private final ModelVersion version;
     private final LoadedModel model;
     private final LoadedModel.Lease lease;
+    private final ServingSettings settings;
     private final @Nullable String arm;
     private final @Nullable Routes routes;
 
@@ -26,12 +29,14 @@ public final class ActiveRelease implements AutoCloseable {
             ModelVersion version,
             LoadedModel model,
             LoadedModel.Lease lease,
+            ServingSettings settings,
             @Nullable String arm,
             @Nullable Routes routes) {
         this.release = release;
         this.version = version;
         this.model = model;
         this.lease = lease;
+        this.settings = settings;
         this.arm = arm;
         this.routes = routes;
     }
@@ -47,7 +52,7 @@ public final class ActiveRelease implements AutoCloseable {
     }
 
     ActiveRelease as(String chosen) {
-        return new ActiveRelease(release, version, model, lease, chosen, null);
+        return new ActiveRelease(release, version, model, lease, settings, chosen, null);
     }
 
     /** The arm of the traffic policy that it answers for; absent where there is no policy. */
@@ -69,9 +74,18 @@ public final class ActiveRelease implements AutoCloseable {
         return model.run(inputs);
     }
 
-    /** Runs the model without waiting for a long run; see {@link LoadedModel#submit}. */
-    public CompletableFuture<Map<String, Tensor>> submit(Map<String, Tensor> inputs, Deadline deadline) {
-        return model.submit(inputs, deadline);
+    /** Runs the model without waiting for a long run, and maybe joined with other requests; see {@link LoadedModel#submit}. */
+    public CompletableFuture<Ran> submit(Map<String, Tensor> inputs, Deadline deadline) {
+        return model.submit(inputs, deadline, settings.batching());
+    }
+
+    /** How its requests are joined; off where its model does not allow it. */
+    public Batching batching() {
+        return model.joinsRequests() ? settings.batching() : Batching.OFF;
+    }
+
+    ServingSettings settings() {
+        return settings;
     }
 
     @Override

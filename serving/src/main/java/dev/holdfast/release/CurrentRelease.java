@@ -20,9 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 class CurrentRelease {
     private final JdbcClient database;
+    private final ServingSettingsConverter settings;
 
-    CurrentRelease(JdbcClient database) {
+    CurrentRelease(JdbcClient database, ServingSettingsConverter settings) {
         this.database = database;
+        this.settings = settings;
     }
 
     /** Empty where something else than {@code from} serves by now. */
@@ -59,7 +61,13 @@ class CurrentRelease {
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("channel", ReplicaNotices.CHANNEL)
                 .query((row, index) -> {
-                    Snapshot after = new Snapshot(to.deployment(), row.getLong("revision"), monitoring(row), to, null);
+                    Snapshot after = new Snapshot(
+                            to.deployment(),
+                            row.getLong("revision"),
+                            monitoring(row),
+                            settings.convertToEntityAttribute(row.getString("serving")),
+                            to,
+                            null);
                     HistoryEntry entry = new HistoryEntry(
                             row.getLong("sequence"),
                             action,

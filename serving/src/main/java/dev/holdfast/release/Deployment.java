@@ -15,6 +15,7 @@ public record Deployment(
         String name,
         @Nullable String description,
         MonitoringSettings monitoring,
+        ServingSettings serving,
         @Nullable Release current,
         @Nullable TrafficPolicy traffic,
         @Nullable Pin pin,

@@ -43,6 +43,10 @@ class DeploymentEntity {
     @JdbcTypeCode(SqlTypes.ARRAY)
     private List<String> ignoreFeatures;
 
+    @Column(name = "serving")
+    @Convert(converter = ServingSettingsConverter.class)
+    private @Nullable ServingSettings serving;
+
     @Column(name = "current_release")
     private @Nullable Integer currentRelease;
 
@@ -91,6 +95,7 @@ class DeploymentEntity {
         logSample = monitoring.logSample();
         logMaxRowsPerSecond = monitoring.logMaxRowsPerSecond();
         ignoreFeatures = monitoring.ignoreFeatures();
+        serving = spec.serving();
         changed(now);
     }
 
@@ -137,7 +142,7 @@ class DeploymentEntity {
     }
 
     DeploymentSpec spec() {
-        return new DeploymentSpec(description, monitoring());
+        return new DeploymentSpec(description, monitoring(), serving());
     }
 
     MonitoringSettings monitoring() {
@@ -151,8 +156,22 @@ class DeploymentEntity {
                 ignoreFeatures);
     }
 
+    ServingSettings serving() {
+        return serving == null ? ServingSettings.DEFAULTS : serving;
+    }
+
     Deployment toDeployment(@Nullable Release current) {
         return new Deployment(
-                name, description, monitoring(), current, traffic, pin(), revision, createdAt, createdBy, updatedAt);
+                name,
+                description,
+                monitoring(),
+                serving(),
+                current,
+                traffic,
+                pin(),
+                revision,
+                createdAt,
+                createdBy,
+                updatedAt);
     }
 }

@@ -68,7 +68,7 @@ class DeploymentRecords {
                 existing.isPresent() ? "deployment.configured" : "deployment.created",
                 "deployment/" + name,
                 null,
-                Map.of("monitoring", spec.monitoring()));
+                Map.of("monitoring", spec.monitoring(), "serving", spec.serving()));
         events.publishEvent(new DeploymentConfigured(name, spec.monitoring()));
         tellReplicas(name);
         return withCurrent(saved);
@@ -123,7 +123,12 @@ class DeploymentRecords {
         Map<String, Release> current = currentOf(rows);
         return rows.stream()
                 .map(row -> new Snapshot(
-                        row.name(), row.revision(), row.monitoring(), current.get(row.name()), row.traffic()))
+                        row.name(),
+                        row.revision(),
+                        row.monitoring(),
+                        row.serving(),
+                        current.get(row.name()),
+                        row.traffic()))
                 .toList();
     }
 

@@ -63,6 +63,7 @@ public class Deployments {
                             name,
                             deployment.revision(),
                             deployment.monitoring(),
+                            deployment.serving(),
                             deployment.current(),
                             deployment.traffic()));
                 }

@@ -41,11 +41,13 @@ final class ServedDeployment {
             Optional<LoadedModel.Lease> lease = now.model().acquire();
             if (lease.isPresent()) {
                 Routes ways = routes;
+                Snapshot snapshot = known;
                 return new ActiveRelease(
                         now.release(),
                         now.version(),
                         now.model(),
                         lease.get(),
+                        snapshot == null ? ServingSettings.DEFAULTS : snapshot.serving(),
                         null,
                         ways != null && ways.champion().equals(now) ? ways : null);
             }

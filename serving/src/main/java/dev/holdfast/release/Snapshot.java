@@ -9,6 +9,7 @@ record Snapshot(
         String deployment,
         long revision,
         MonitoringSettings monitoring,
+        ServingSettings serving,
         @Nullable Release current,
         @Nullable TrafficPolicy traffic) {
     /** Every release that answers or gets copies, the one that serves first. */

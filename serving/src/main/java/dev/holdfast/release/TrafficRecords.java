@@ -125,7 +125,8 @@ class TrafficRecords {
     }
 
     private static Snapshot snapshot(DeploymentEntity entity, Release champion) {
-        return new Snapshot(entity.name(), entity.revision(), entity.monitoring(), champion, entity.traffic());
+        return new Snapshot(
+                entity.name(), entity.revision(), entity.monitoring(), entity.serving(), champion, entity.traffic());
     }
 
     private DeploymentEntity lock(String deployment) {

@@ -2,6 +2,7 @@ package dev.holdfast.runtime;
 
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.model.ModelSignature;
+import dev.holdfast.model.TensorSpec;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class LoadedModel implements AutoCloseable {
     private final ModelSignature signature;
     private final InputCheck inputCheck;
     private final RunQueue queue;
+    private final BatchQueue batches;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The owner counts as one. The engine's session dies at zero. */
     private final AtomicInteger users = new AtomicInteger(1);
@@ -40,6 +42,12 @@ public final class LoadedModel implements AutoCloseable {
         this.queue = new RunQueue(threads);
         this.signature = session.signature();
         this.inputCheck = new InputCheck(signature, session.dimensionNames());
+        this.batches = new BatchQueue(
+                threads,
+                queue,
+                signature.inputs().stream().map(TensorSpec::name).toList(),
+                RowDimension.isFirst(signature, session.dimensionNames().values()),
+                this::runRetained);
     }
 
     /** Opens an ONNX file that stands alone; a problem where it can't be served. */
@@ -79,7 +87,7 @@ public final class LoadedModel implements AutoCloseable {
      */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
         try {
-            return submit(inputs, Deadline.none()).join();
+            return submit(inputs, Deadline.none(), Batching.OFF).join().outputs();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -96,19 +104,21 @@ public final class LoadedModel implements AutoCloseable {
      *
      * @param inputs every input of the signature by its name
      * @param deadline when the caller stops waiting: the run leaves the queue, or is ended
-     * @return every output of the signature by its name, in the signature's order; fails with a problem: 503 where too much waits, 504
-     *     where the deadline passed, 422 where the model does not run on the inputs
+     * @param batching whether it may be joined with other requests
+     * @return fails with a problem: 503 where too much waits, 504 where the deadline passed, 422 where the model does not run on the inputs
      * @throws ProblemException 422 that names the tensor, what was expected and what came
      */
-    public CompletableFuture<Map<String, Tensor>> submit(Map<String, Tensor> inputs, Deadline deadline) {
+    public CompletableFuture<Ran> submit(Map<String, Tensor> inputs, Deadline deadline, Batching batching) {
         inputCheck.check(inputs);
         if (!retain()) {
             throw new IllegalStateException("The model was closed");
         }
         boolean submitted = false;
         try {
-            CompletableFuture<Map<String, Tensor>> result =
-                    queue.submit(RunSize.of(inputs), deadline, stop -> session.run(inputs, stop));
+            RunSize size = RunSize.of(inputs);
+            CompletableFuture<Ran> result = batches.takes(inputs, size, batching)
+                    ? batches.submit(inputs, size, deadline, batching)
+                    : queue.submit(size, deadline, stop -> session.run(inputs, stop));
             submitted = true;
             if (result.isDone()) {
                 release();
@@ -120,6 +130,11 @@ public final class LoadedModel implements AutoCloseable {
                 release();
             }
         }
+    }
+
+    /** Whether requests can be joined, as far as is known: the first dimension of all that goes in and out is the rows. */
+    public boolean joinsRequests() {
+        return batches.joins();
     }
 
     /**
@@ -157,6 +172,18 @@ public final class LoadedModel implements AutoCloseable {
     /** Whether the native memory was given back. */
     public boolean isFreed() {
         return users.get() == 0;
+    }
+
+    /** A run that may outlive those who asked for it. */
+    private Map<String, Tensor> runRetained(Map<String, Tensor> inputs, RunStop stop) {
+        if (!retain()) {
+            throw new IllegalStateException("The model was closed: nobody waits for the run");
+        }
+        try {
+            return session.run(inputs, stop);
+        } finally {
+            release();
+        }
     }
 
     private boolean retain() {

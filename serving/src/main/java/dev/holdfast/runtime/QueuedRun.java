@@ -1,23 +1,23 @@
 package dev.holdfast.runtime;
 
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A run that waits for a thread, until its turn, its deadline or its caller's end. Its result is there as soon as one of them is. */
 final class QueuedRun implements Runnable {
     private final Deadline deadline;
-    private final RunQueue.Run run;
+    private final Function<RunStop, Ran> run;
     private final Runnable leave;
     private final RunStop stop = new RunStop();
-    private final CompletableFuture<Map<String, Tensor>> result = new CompletableFuture<>();
+    private final CompletableFuture<Ran> result = new CompletableFuture<>();
     private final AtomicBoolean taken = new AtomicBoolean();
     private final @Nullable Future<?> alarm;
 
     /** @param leave gives back what it takes of the queue */
-    QueuedRun(Deadline deadline, RunQueue.Run run, Runnable leave) {
+    QueuedRun(Deadline deadline, Function<RunStop, Ran> run, Runnable leave) {
         this.deadline = deadline;
         this.run = run;
         this.leave = leave;
@@ -25,7 +25,7 @@ final class QueuedRun implements Runnable {
         deadline.whenGone(this::giveUp);
     }
 
-    CompletableFuture<Map<String, Tensor>> result() {
+    CompletableFuture<Ran> result() {
         return result;
     }
 
@@ -34,16 +34,16 @@ final class QueuedRun implements Runnable {
         if (!taken.compareAndSet(false, true)) {
             return;
         }
-        Map<String, Tensor> outputs = null;
+        Ran ran = null;
         Throwable failure = null;
         try {
-            outputs = run.on(stop);
+            ran = run.apply(stop);
         } catch (RuntimeException | Error e) {
             failure = stop.isStopped() ? deadline.problem() : e;
         }
         end();
-        if (outputs != null) {
-            result.complete(outputs);
+        if (ran != null) {
+            result.complete(ran);
         } else if (failure != null) {
             result.completeExceptionally(failure);
         }

@@ -1,11 +1,8 @@
 package dev.holdfast.runtime;
 
-import dev.holdfast.kernel.ProblemException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Decides where the runs of one model happen. A short one runs on the thread that asks: a hand-over would cost more. A long one would
@@ -13,18 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RunQueue {
     private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final RunThreads threads;
-    private final QueueLimit limit;
-    private final AtomicLong rows = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
-    /** A moving average. Lost updates between threads do no harm. */
+    private final QueueRoom room;
+    /** A moving average over requests that ran alone. Lost updates between threads do no harm. */
     private volatile double nanosPerRow;
 
     RunQueue(RunThreads threads) {
         this.threads = threads;
-        this.limit = threads.queueLimit();
+        this.room = new QueueRoom(threads.queueLimit());
     }
 
     /** One run of the model. */
@@ -34,52 +28,58 @@ final class RunQueue {
     }
 
     /** Runs now, or when a thread is free. */
-    CompletableFuture<Map<String, Tensor>> submit(RunSize size, Deadline deadline, Run run) {
+    CompletableFuture<Ran> submit(RunSize size, Deadline deadline, Run run) {
         if (deadline.isPassed()) {
             return CompletableFuture.failedFuture(deadline.problem());
         }
-        if (nanosPerRow * size.rows() < LONG_NANOS) {
+        if (isWithin(LONG_NANOS, size.rows())) {
             return now(size, run);
         }
-        long waitingRows = rows.addAndGet(size.rows());
-        long waitingBytes = bytes.addAndGet(size.bytes());
-        boolean alone = waitingRows == size.rows();
-        if (!alone && (waitingRows > limit.rows() || waitingBytes > limit.bytes())) {
-            done(size);
-            return CompletableFuture.failedFuture(ProblemException.overloaded(
-                    "Too much waits for this model: no more than " + limit.rows() + " rows or " + limit.bytes()
-                            + " bytes may. Send it again later, or run more replicas.",
-                    RETRY_AFTER));
+        if (!room.enter(size)) {
+            return CompletableFuture.failedFuture(room.full());
         }
-        QueuedRun queued = new QueuedRun(deadline, stop -> timed(size, run, stop), () -> done(size));
+        long since = System.nanoTime();
+        QueuedRun queued = new QueuedRun(deadline, stop -> timed(size, since, run, stop), () -> room.leave(size));
         threads.execute(queued);
         return queued.result();
     }
 
-    /** Rows that wait or run on a thread of their own. */
-    long waitingRows() {
-        return rows.get();
+    /** Whether a run of so many rows is expected to take less. */
+    boolean isWithin(long nanos, int rows) {
+        return nanosPerRow * rows < nanos;
     }
 
-    private void done(RunSize size) {
-        rows.addAndGet(-size.rows());
-        bytes.addAndGet(-size.bytes());
+    /** What waits, shared with requests that are joined. */
+    QueueRoom room() {
+        return room;
     }
 
-    private CompletableFuture<Map<String, Tensor>> now(RunSize size, Run run) {
+    /** Remembers what a request took that ran alone. */
+    void ranAlone(int rows, long nanos) {
+        double perRow = (double) nanos / Math.max(1, rows);
+        double before = nanosPerRow;
+        nanosPerRow = before == 0 ? perRow : before + (perRow - before) / 16;
+    }
+
+    /** A run of more rows took that: so few would not have taken longer. */
+    void ranWithin(int rows, long nanos) {
+        nanosPerRow = Math.min(nanosPerRow, (double) nanos / Math.max(1, rows));
+    }
+
+    private CompletableFuture<Ran> now(RunSize size, Run run) {
         try {
-            return CompletableFuture.completedFuture(timed(size, run, RunStop.NEVER));
+            return CompletableFuture.completedFuture(timed(size, 0, run, RunStop.NEVER));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private Map<String, Tensor> timed(RunSize size, Run run, RunStop stop) {
+    /** @param since when it was asked for; 0: just now */
+    private Ran timed(RunSize size, long since, Run run, RunStop stop) {
         long start = System.nanoTime();
-        Map<String, Tensor> result = run.on(stop);
-        double perRow = (double) (System.nanoTime() - start) / Math.max(1, size.rows());
-        double before = nanosPerRow;
-        nanosPerRow = before == 0 ? perRow : before + (perRow - before) / 16;
-        return result;
+        Map<String, Tensor> outputs = run.on(stop);
+        long nanos = System.nanoTime() - start;
+        ranAlone(size.rows(), nanos);
+        return new Ran(outputs, since == 0 ? 0 : start - since, nanos, size.rows(), true);
     }
 }

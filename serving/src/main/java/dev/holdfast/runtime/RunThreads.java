@@ -40,6 +40,10 @@ final class RunThreads {
         return queueLimit;
     }
 
+    int count() {
+        return threads;
+    }
+
     void execute(Runnable run) {
         ExecutorService running = pool;
         if (running == null) {

@@ -55,7 +55,7 @@ class RunQueueTest {
         assertThat(second.join()).isSameAs(ANSWER);
         assertThat(submit(10, Deadline.none(), stop -> ANSWER).join()).isSameAs(ANSWER);
         assertThat(submit(1_000, Deadline.none(), stop -> ANSWER).join()).isSameAs(ANSWER);
-        assertThat(queue.waitingRows()).isZero();
+        assertThat(queue.room().rows()).isZero();
     }
 
     @Test
@@ -68,7 +68,7 @@ class RunQueueTest {
                     return ANSWER;
                 })))
                 .isEqualTo(ProblemType.DEADLINE_EXCEEDED);
-        assertThat(queue.waitingRows()).isOne();
+        assertThat(queue.room().rows()).isOne();
         goOn.countDown();
         assertThat(submit(1, Deadline.none(), stop -> ANSWER).join()).isSameAs(ANSWER);
         assertThat(ran).isFalse();
@@ -89,10 +89,10 @@ class RunQueueTest {
         Deadline caller = Deadline.none();
         CompletableFuture<Map<String, Tensor>> waiting =
                 submit(3, caller.atMost(Duration.ofMinutes(1)), stop -> ANSWER);
-        assertThat(queue.waitingRows()).isEqualTo(4);
+        assertThat(queue.room().rows()).isEqualTo(4);
         caller.callerGone();
         assertThat(waiting).isCompletedExceptionally();
-        assertThat(queue.waitingRows()).isOne();
+        assertThat(queue.room().rows()).isOne();
     }
 
     @Test
@@ -113,7 +113,7 @@ class RunQueueTest {
                         })
                         .join())
                 .hasRootCauseMessage("broken");
-        assertThat(queue.waitingRows()).isZero();
+        assertThat(queue.room().rows()).isZero();
     }
 
     private Map<String, Tensor> blocking(RunStop stop) {
@@ -127,7 +127,7 @@ class RunQueueTest {
     }
 
     private CompletableFuture<Map<String, Tensor>> submit(int rows, Deadline deadline, RunQueue.Run run) {
-        return queue.submit(new RunSize(rows, rows), deadline, run);
+        return queue.submit(new RunSize(rows, rows), deadline, run).thenApply(Ran::outputs);
     }
 
     private static ProblemType problem(CompletableFuture<Map<String, Tensor>> result) {

@@ -86,6 +86,34 @@ public final class TinyOnnx {
                 .addOutput(value("y", type, shape)));
     }
 
+    /** Squares numbers: input {@code x} and output {@code y} FP32 [N, W], both of any extent. */
+    public static byte[] squares() {
+        return model(GraphProto.newBuilder()
+                .setName("squares")
+                .addInput(value("x", TensorProto.DataType.FLOAT, List.of(ROWS, "W")))
+                .addNode(node("Mul", List.of("x", "x"), "y"))
+                .addOutput(value("y", TensorProto.DataType.FLOAT, List.of(ROWS, "W"))));
+    }
+
+    /** Looks numbers up: input {@code x} INT64 [N], output {@code y} FP32 [N]. Fails on a place that the table does not have. */
+    public static byte[] lookup(float... table) {
+        return model(GraphProto.newBuilder()
+                .setName("lookup")
+                .addInput(value("x", TensorProto.DataType.INT64, -1))
+                .addInitializer(floats("table", List.of((long) table.length), table))
+                .addNode(node("Gather", List.of("table", "x"), "y").addAttribute(integer("axis", 0)))
+                .addOutput(value("y", TensorProto.DataType.FLOAT, -1)));
+    }
+
+    /** A model whose answer to a row depends on the others: a softmax over each column. Input {@code x}, output {@code y}, FP32 [N, 2]. */
+    public static byte[] overRows() {
+        return model(GraphProto.newBuilder()
+                .setName("over_rows")
+                .addInput(value("x", TensorProto.DataType.FLOAT, -1, 2))
+                .addNode(node("Softmax", List.of("x"), "y").addAttribute(integer("axis", 0)))
+                .addOutput(value("y", TensorProto.DataType.FLOAT, -1, 2)));
+    }
+
     /** A classifier as sklearn's converter makes it by default: its second output is a sequence of maps, not a tensor. */
     public static byte[] zipMap(List<String> classes) {
         TypeProto map = TypeProto.newBuilder()
@@ -203,6 +231,20 @@ public final class TinyOnnx {
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(tensorType(type, shape))
+                .build();
+    }
+
+    /** @param dimensions names of open ones */
+    private static ValueInfoProto value(String name, TensorProto.DataType type, List<String> dimensions) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        dimensions.forEach(dimension ->
+                shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(dimension)));
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(shape)))
                 .build();
     }
 

@@ -17,6 +17,8 @@ import dev.holdfast.release.ProductionReader;
 import dev.holdfast.release.Release;
 import dev.holdfast.release.ReleaseChange;
 import dev.holdfast.release.ReleaseRequest;
+import dev.holdfast.release.ServingSettings;
+import dev.holdfast.runtime.Batching;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +44,9 @@ class DeploymentController {
 
     /** What is sent to make or replace a deployment. */
     record DeploymentBody(
-            @Nullable String description, @Nullable MonitoringSettings monitoring) {}
+            @Nullable String description,
+            @Nullable MonitoringSettings monitoring,
+            @Nullable Batching batching) {}
 
     /** What is sent to release a model version. */
     record ReleaseBody(
@@ -87,7 +91,8 @@ class DeploymentController {
         MonitoringSettings monitoring = body == null ? null : body.monitoring();
         DeploymentSpec spec = new DeploymentSpec(
                 body == null ? null : body.description(),
-                monitoring == null ? MonitoringSettings.DEFAULTS : monitoring);
+                monitoring == null ? MonitoringSettings.DEFAULTS : monitoring,
+                ServingSettings.of(body == null ? null : body.batching()));
         Deployment deployment = deployments.put(name, spec, EntityTag.revision(ifMatch), actor);
         return tagged(
                 deployment.revision() == 1

@@ -5,6 +5,7 @@ import dev.holdfast.release.MonitoringSettings;
 import dev.holdfast.release.Pin;
 import dev.holdfast.release.Release;
 import dev.holdfast.release.TrafficPolicy;
+import dev.holdfast.runtime.Batching;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ record DeploymentResponse(
         @Nullable TrafficPolicy traffic,
         @Nullable Pin pin,
         MonitoringSettings monitoring,
+        Batching batching,
         long revision,
         Instant createdAt,
         String createdBy,
@@ -46,6 +48,7 @@ record DeploymentResponse(
                 deployment.traffic(),
                 deployment.pin(),
                 deployment.monitoring(),
+                deployment.serving().batching(),
                 deployment.revision(),
                 deployment.createdAt(),
                 deployment.createdBy(),
