@@ -1,6 +1,7 @@
 """Makes the models, the requests for them and the right answers: models.py FOLDER (run with the Python that run.py installs).
 
-FOLDER/NAME.onnx        mlp: 30-64-3 perceptron; trees: 100 boosted trees of depth 6; cnn: four convolutions, 3×64×64 in
+FOLDER/NAME.onnx        mlp: 30-64-3 perceptron; trees: 100 boosted trees of depth 6; cnn: four convolutions, 3×64×64 in;
+                        wide: a perceptron with nine million weights, of which a run reads all however few its rows
 FOLDER/NAME-ROWS.f32    the rows that are asked for, little-endian
 FOLDER/NAME-ROWS.json   {"shape": of the rows, "probabilities": what ONNX Runtime answers}
 
@@ -95,6 +96,25 @@ def cnn():
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
 
 
+def wide():
+    """Not trained either."""
+    random = np.random.default_rng(SEED)
+    nodes, weights, last = [], [], "input"
+    sizes = (FEATURES, 2048, 2048, 2048, 10)
+    for number, (taken, given) in enumerate(zip(sizes, sizes[1:])):
+        weights.append(numpy_helper.from_array((random.standard_normal((taken, given)) * np.sqrt(2 / taken)).astype(np.float32), f"w{number}"))
+        weights.append(numpy_helper.from_array((0.01 * random.standard_normal(given)).astype(np.float32), f"b{number}"))
+        nodes.append(helper.make_node("Gemm", [last, f"w{number}", f"b{number}"], [f"sum{number}"]))
+        last = f"sum{number}"
+        if given != sizes[-1]:
+            nodes.append(helper.make_node("Relu", [last], [f"relu{number}"]))
+            last = f"relu{number}"
+    nodes.append(helper.make_node("Softmax", [last], ["probabilities"], axis=1))
+    taken, given = (helper.make_tensor_value_info(n, TensorProto.FLOAT, ["rows", w]) for n, w in (("input", sizes[0]), ("probabilities", sizes[-1])))
+    graph = helper.make_graph(nodes, "wide", [taken], [given], weights)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
+
+
 def requests(folder, name):
     session = onnxruntime.InferenceSession(folder / f"{name}.onnx", providers=["CPUExecutionProvider"])
     random = np.random.default_rng(SEED)
@@ -111,7 +131,7 @@ def requests(folder, name):
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (mlp, trees, cnn):
+    for make in (mlp, trees, cnn, wide):
         model = make()
         onnx.checker.check_model(model)
         onnx.save(model, folder / f"{make.__name__}.onnx")

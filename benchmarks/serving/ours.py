@@ -25,10 +25,10 @@ def upload(api, model, file):
 
 
 def deploy(api, file, variants):
-    """The model as a version, and a deployment of it for each variant: monitored, or not."""
+    """The model as a version, and a deployment of it for each variant of its settings."""
     version = upload(api, file.stem, file)
-    for suffix, monitored in variants.items():
-        api.put(f"/api/v1/deployments/{file.stem}{suffix}", {"monitoring": {"enabled": monitored}})
+    for suffix, settings in variants.items():
+        api.put(f"/api/v1/deployments/{file.stem}{suffix}", settings)
         release = {"model": file.stem, "version": version, "reason": "benchmark"}
         api.post(f"/api/v1/deployments/{file.stem}{suffix}/releases", release)
 
@@ -69,7 +69,7 @@ def fronts(server, port, model, note):
 
 @contextlib.contextmanager
 def started(models, names, variants, note):
-    """`variants`: suffix of a deployment's name to whether it is monitored. Each front is there once for each of them."""
+    """`variants`: suffix of a deployment's name to its settings. Each front is there once for each of them."""
     option, port = port_option(), None
     arguments = ["start"]
     if option:
@@ -81,8 +81,9 @@ def started(models, names, variants, note):
             deploy(server.api, models / f"{name}.onnx", variants)
         found = []
         for title, form, base in fronts(server, port, names[0] + next(iter(variants)), note):
-            for suffix, monitored in variants.items():
-                told = ", monitored" if monitored else ""
+            for suffix, settings in variants.items():
+                told = ", monitored" if settings.get("monitoring", {}).get("enabled", True) else ""
+                told += ", joined" if "batching" in settings else ""
                 found.append(Front(f"Holdfast{told}, {title}", form, base, suffix))
         note(f"Holdfast, idle: {idle:.0f} MiB resident")
         postgres = int((server.home / "postgresql" / "data" / "postmaster.pid").read_text().split()[0])  # a process beside the JVM

@@ -30,7 +30,10 @@ from table import Figures  # noqa: E402
 from wire import Question  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
-VARIANTS = {"off": {"-unmonitored": False}, "on": {"": True}, "both": {"-unmonitored": False, "": True}}
+VARIANTS = {"off": {"-unmonitored": {"monitoring": {"enabled": False}}}, "on": {"": {}}}
+VARIANTS["both"] = VARIANTS["off"] | VARIANTS["on"]
+# Beside each of them one whose requests are joined.
+JOINED = {"batching": {"enabled": True, "max_rows": 64}}
 
 
 def names(text):
@@ -47,8 +50,9 @@ def arguments():
     parser.add_argument("--without-ours", action="store_true", help="measure the peers alone")
     parser.add_argument("--without-limit", action="store_true", help="neither ONNX Runtime in a loop nor the generators alone")
     parser.add_argument("--monitoring", choices=VARIANTS, default="both", help="Holdfast's, of the deployments that are asked")
+    parser.add_argument("--joined", action="store_true", help="beside each of these deployments one whose requests are joined")
     parser.add_argument("--fronts", type=names, help="only the ways into Holdfast with one of these in their names")
-    parser.add_argument("--models", type=names, default=["mlp", "trees", "cnn"])
+    parser.add_argument("--models", type=names, default=["mlp", "trees", "cnn", "wide"])
     parser.add_argument("--rows", type=numbers, default=[1, 64])
     parser.add_argument("--connections", type=numbers, default=[1, 8, 32])
     parser.add_argument("--seconds", type=int, default=5, help="for each cell")
@@ -74,7 +78,7 @@ class Benchmark:
             return
         self.models = args.cache.resolve() / "models"
         self.python = peers.installed(args.cache.resolve(), "tools")
-        if not (self.models / "cnn-64.json").exists():
+        if not (self.models / "wide-64.json").exists():
             subprocess.run([self.python, HERE / "models.py", self.models], check=True)
         program = args.cache.resolve() / "load"
         subprocess.run(["go", "build", "-buildvcs=false", "-o", program, "."], cwd=HERE / "load", check=True)
@@ -133,7 +137,10 @@ class Benchmark:
             self.measure(server, [model for model in self.args.models if model != "cnn"][:1])
 
     def ours(self):
-        with ours.started(self.models, self.args.models, VARIANTS[self.args.monitoring], self.note) as server:
+        variants = VARIANTS[self.args.monitoring]
+        if self.args.joined:
+            variants = variants | {f"{suffix}-joined": settings | JOINED for suffix, settings in variants.items()}
+        with ours.started(self.models, self.args.models, variants, self.note) as server:
             question = Question(self.models, self.args.models[0], 1)
             for front in list(server.fronts):
                 try:
