@@ -27,6 +27,15 @@ def free_port():
         return s.getsockname()[1]
 
 
+def cpu_seconds(process):
+    """The processor time, of user and system, that a process has used so far; 0 where it has ended."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    except FileNotFoundError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Api:
     def __init__(self, base):
         self.base = base
@@ -108,6 +117,12 @@ class Server:
                 if line.startswith("VmRSS"):
                     return int(line.split()[1]) / 1024
         return None
+
+    def cpu_seconds(self):
+        """The processor time that the server and its embedded PostgreSQL have used so far."""
+        postmaster = (self.home / "postgresql/data/postmaster.pid").read_text().split("\n")[0]
+        backends = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        return sum(cpu_seconds(process) for process in [self.process.pid, postmaster, *backends])
 
     def tail(self, lines=40):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])

@@ -70,7 +70,7 @@ public record MonitoringSettings(
                 maxWindowAgeMs == null ? Duration.ofHours(1).toMillis() : maxWindowAgeMs,
                 realertRows == null ? 5_000 : realertRows,
                 logSample == null ? 1.0 : logSample,
-                logMaxRowsPerSecond == null ? 2_000 : logMaxRowsPerSecond,
+                logMaxRowsPerSecond == null ? 1_000 : logMaxRowsPerSecond,
                 ignoreFeatures == null ? List.of() : ignoreFeatures);
     }
 
