@@ -248,6 +248,7 @@ class RunStore {
         return new StepRun(
                 row.getString("name"),
                 row.getString("kind"),
+                List.of((String[]) row.getArray("depends_on").getArray()),
                 StepState.of(row.getString("state")),
                 row.getInt("attempt"),
                 cachedFrom != null,

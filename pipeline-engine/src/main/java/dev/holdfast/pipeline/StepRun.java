@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step in a run.
  *
+ * @param dependsOn the steps that must succeed before it may start
  * @param attempt how often it was started
  * @param cached whether its outputs were taken from an earlier success
  * @param cachedFrom the run of that success
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record StepRun(
         String name,
         String kind,
+        List<String> dependsOn,
         StepState state,
         int attempt,
         boolean cached,

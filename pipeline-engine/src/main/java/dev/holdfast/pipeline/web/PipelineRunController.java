@@ -40,7 +40,7 @@ class PipelineRunController {
         this.pipelines = pipelines;
     }
 
-    record NewRun(
+    record NewPipelineRun(
             @Nullable String reason,
             @Nullable Map<String, Object> parameters,
             @Nullable String gitCommit,
@@ -57,7 +57,7 @@ class PipelineRunController {
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<PipelineRun> startPipelineRun(
             @PathVariable String name,
-            @RequestBody(required = false) @Nullable NewRun body,
+            @RequestBody(required = false) @Nullable NewPipelineRun body,
             @RequestParam(name = "wait", defaultValue = "0") int wait,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             Actor actor) {

@@ -47,9 +47,10 @@ class OpenApiConfiguration {
     /** The document's generator still speaks Jackson 2; it only needs to name properties as our own mapper does. */
     @Bean
     ModelResolver modelResolver() {
-        return new ModelResolver(new ObjectMapper()
+        return new WireModelResolver(new ObjectMapper()
                 .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL));
+                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+                .setAnnotationIntrospector(new WireModelResolver.LowerCaseEnums()));
     }
 
     @Bean

@@ -1,0 +1,62 @@
+import type { AuditEntry } from '@/api/schema'
+import { shortId } from '@/format/words'
+import type { Tone } from '@/ui/StatusBadge'
+
+/** How an entry of the audit log reads: "released version 3", and in which tone. */
+export interface Activity {
+  verb: string
+  /** What it was done to, by the name that people know. */
+  object: string
+  detail?: string
+  tone?: Tone
+}
+
+type Details = Record<string, unknown>
+
+const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value))
+
+const SAYINGS: Record<string, (object: string, details: Details) => Partial<Activity>> = {
+  'release.activated': (_, d) => ({ verb: 'released', detail: `${text(d.model)} version ${text(d.model_version)}` }),
+  'release.rolled_back': (_, d) => ({
+    verb: 'rolled back',
+    detail: `version ${text(d.previous_model_version)} → ${text(d.model_version)}`,
+    tone: 'warning',
+  }),
+  'release.promoted': (_, d) => ({ verb: 'promoted an arm of', detail: `version ${text(d.model_version)}` }),
+  'release.traffic_changed': () => ({ verb: 'changed the traffic of' }),
+  'drift.detected': (_, d) => ({
+    verb: 'drift detected in',
+    detail: text(
+      Array.isArray(d.features)
+        ? d.features.map((f) => (typeof f === 'object' && f ? (f as Details).name : f)).join(', ')
+        : d.kind,
+    ),
+    tone: 'warning',
+  }),
+  'model.alias.set': (_, d) => ({ verb: `pointed alias ${text(d.alias)} of`, detail: `to version ${text(d.version)}` }),
+  'model.alias.deleted': (_, d) => ({ verb: `removed alias ${text(d.alias)} of` }),
+  'model.version.registered': (_, d) => ({
+    verb: 'registered',
+    ...(d.gate_passed === false ? { detail: 'gate refused', tone: 'failed' as const } : {}),
+  }),
+  'labels.recorded': () => ({ verb: 'sent labels to' }),
+  'model.registered': () => ({ verb: 'made the model' }),
+  'pipeline.run.started': () => ({ verb: 'started' }),
+  'pipeline.run.succeeded': () => ({ verb: 'finished', tone: 'ok' }),
+  'pipeline.run.failed': () => ({ verb: 'failed', tone: 'failed' }),
+  'pipeline.run.cancelled': () => ({ verb: 'cancelled' }),
+}
+
+export function describe(entry: Pick<AuditEntry, 'action' | 'subject' | 'details'>): Activity {
+  const object = nameOf(entry.subject)
+  const said = SAYINGS[entry.action]?.(object, (entry.details ?? {}) as Details)
+  return { verb: entry.action.split('.').slice(-2).join(' ').replaceAll('_', ' '), object, ...said }
+}
+
+/** "model/fraud/versions/3" → "fraud version 3". */
+export function nameOf(subject: string): string {
+  const [, name = subject, part, id] = subject.split('/')
+  if (part === 'versions') return `${name} version ${id}`
+  if (part === 'runs') return `${name} run …${shortId(id ?? '')}`
+  return name
+}

@@ -1,0 +1,31 @@
+import { createRouter } from '@tanstack/react-router'
+import { datasetRoutes } from '@/features/datasets/routes'
+import { deploymentRoutes } from '@/features/deployments/routes'
+import { homeRoutes } from '@/features/home/routes'
+import { modelRoutes } from '@/features/models/routes'
+import { pipelineRoutes } from '@/features/pipelines/routes'
+import { PageSkeleton } from '@/ui/page'
+import { rootRoute } from './root'
+import { parseSearch, stringifySearch } from './search'
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    ...homeRoutes,
+    ...datasetRoutes,
+    ...modelRoutes,
+    ...pipelineRoutes,
+    ...deploymentRoutes,
+  ]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPendingComponent: PageSkeleton,
+  defaultPendingMs: 150,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

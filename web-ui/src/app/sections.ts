@@ -1,0 +1,10 @@
+import { Activity, Boxes, Database, House, type LucideIcon, Workflow } from 'lucide-react'
+
+/** The left rail, in the order of work. `key` follows `g`. */
+export const SECTIONS = [
+  { to: '/', label: 'Home', icon: House, key: 'h' },
+  { to: '/datasets', label: 'Datasets', icon: Database, key: 'd' },
+  { to: '/models', label: 'Models', icon: Boxes, key: 'm' },
+  { to: '/pipelines', label: 'Pipelines', icon: Workflow, key: 'p' },
+  { to: '/deployments', label: 'Deployments', icon: Activity, key: 'y' },
+] as const satisfies readonly { to: string; label: string; icon: LucideIcon; key: string }[]

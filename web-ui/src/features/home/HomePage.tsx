@@ -1,0 +1,133 @@
+import { useQuery } from '@tanstack/react-query'
+import { CircleCheck } from 'lucide-react'
+import { useMemo } from 'react'
+import { describe } from '@/activity/activity'
+import type { AuditEntry } from '@/api/schema'
+import { AppLink, hrefOf } from '@/ui/AppLink'
+import { EmptyState, Page, Section, Snippet, TableSkeleton } from '@/ui/page'
+import { ProblemView } from '@/ui/problems'
+import { StatusIcon, TONE_TEXT } from '@/ui/StatusBadge'
+import { Time } from '@/ui/values'
+import { attention } from './attention'
+import { ProductionTable } from './ProductionTable'
+import { inProduction, pipelines, recent } from './queries'
+
+/** What is in production, what needs a person, what happened. */
+export function HomePage() {
+  const production = useQuery(inProduction)
+  const allPipelines = useQuery(pipelines)
+  const activity = useQuery(recent)
+  const needed = useMemo(
+    () => attention(production.data ?? [], allPipelines.data ?? []),
+    [production.data, allPipelines.data],
+  )
+  const known = production.data !== undefined && allPipelines.data !== undefined
+
+  return (
+    <Page title="What is in production">
+      {production.isError && production.data === undefined ? (
+        <ProblemView error={production.error} onRetry={() => void production.refetch()} />
+      ) : production.data === undefined ? (
+        <TableSkeleton rows={3} columns={6} />
+      ) : production.data.length === 0 ? (
+        <FirstSteps />
+      ) : (
+        <ProductionTable rows={production.data} />
+      )}
+      <div className="grid grid-cols-1 gap-x-10 md:grid-cols-2">
+        <Section title="Needs a person" className="first:pt-6">
+          {known && needed.length === 0 && (
+            <p className="flex items-center gap-2 border-t py-2 text-muted text-sm">
+              <CircleCheck aria-hidden className="size-4 text-ok" />
+              Nothing: no failures, no drift, nothing pinned.
+            </p>
+          )}
+          <ul className="border-t empty:hidden">
+            {needed.map((item) => (
+              <li key={item.key} className="flex gap-2.5 border-b py-2 text-sm">
+                <StatusIcon state={item.state} className="mt-0.5" />
+                <div className="min-w-0 flex-1">
+                  <AppLink href={item.href} className="font-medium">
+                    {item.title}
+                  </AppLink>
+                  <p className="line-clamp-2 text-muted">{item.why}</p>
+                </div>
+                {item.at && <Time at={item.at} className="text-faint" />}
+              </li>
+            ))}
+          </ul>
+        </Section>
+        <Section
+          title="What happened"
+          actions={
+            <AppLink href="/audit" className="text-muted text-sm">
+              Audit log
+            </AppLink>
+          }
+        >
+          {activity.data === undefined ? <TableSkeleton rows={6} columns={2} /> : <Happened entries={activity.data} />}
+        </Section>
+      </div>
+    </Page>
+  )
+}
+
+/** Said twice elsewhere, or nothing that anyone waits for. */
+const NOISE = /^(run\.|experiment\.|dataset\.profile|pipeline\.step|release\.loaded|garbage)/
+const SHOWN = 12
+
+function Happened({ entries }: { entries: AuditEntry[] }) {
+  const shown = gathered(entries.filter((entry) => !NOISE.test(entry.action))).slice(0, SHOWN)
+  if (shown.length === 0) return <p className="border-t py-2 text-muted text-sm">Nothing yet.</p>
+  return (
+    <ol className="border-t">
+      {shown.map(({ entry, times }) => {
+        const { verb, object, detail, tone } = describe(entry)
+        const href = hrefOf(entry.subject)
+        return (
+          <li key={entry.sequence} className="flex gap-3 border-b py-1.5 text-sm">
+            <p className="min-w-0 flex-1">
+              <span className="text-muted">{entry.actor}</span> <span className={tone && TONE_TEXT[tone]}>{verb}</span>{' '}
+              {href ? (
+                <AppLink href={href} className="font-medium">
+                  {object}
+                </AppLink>
+              ) : (
+                <span className="font-medium">{object}</span>
+              )}
+              {detail && <span className="text-muted">, {detail}</span>}
+              {times > 1 && <span className="text-faint"> {times} times</span>}
+            </p>
+            <Time at={entry.at} className="text-faint" />
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** The same thing done to the same again and again is one line. */
+function gathered(entries: AuditEntry[]): { entry: AuditEntry; times: number }[] {
+  const lines: { entry: AuditEntry; times: number }[] = []
+  for (const entry of entries) {
+    const line = lines.at(-1)
+    const same = (['action', 'subject', 'actor'] as const).every((key) => line?.entry[key] === entry[key])
+    if (line && same) line.times++
+    else lines.push({ entry, times: 1 })
+  }
+  return lines
+}
+
+function FirstSteps() {
+  const address = window.location.origin
+  return (
+    <EmptyState title="Nothing is deployed yet">
+      A deployment is a named endpoint that a model version answers. Walk the whole loop with generated data, or log
+      your first run with the MLflow client that you have.
+      <span className="mt-3 grid gap-2 md:grid-cols-2">
+        <Snippet text="./holdfast demo" />
+        <Snippet text={`export MLFLOW_TRACKING_URI=${address}`} />
+      </span>
+    </EmptyState>
+  )
+}

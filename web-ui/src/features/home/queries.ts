@@ -1,0 +1,50 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, unwrap } from '@/api/client'
+import type { DeploymentResponse, DriftReport, Pipeline, ReleasePerformance } from '@/api/schema'
+
+/** As many deployments as have their figures shown; the rest are in their own list. */
+const SHOWN = 30
+
+export interface InProduction {
+  deployment: DeploymentResponse
+  drift: DriftReport | undefined
+  /** Of the release that serves. */
+  performance: ReleasePerformance | undefined
+}
+
+export const inProduction = queryOptions({
+  queryKey: ['home', 'production'],
+  queryFn: async ({ signal }): Promise<InProduction[]> => {
+    const { items } = await unwrap(
+      api.GET('/api/v1/deployments', { params: { query: { max_results: SHOWN } }, signal }),
+    )
+    return Promise.all(
+      items.map(async (deployment) => {
+        if (!deployment.current) return { deployment, drift: undefined, performance: undefined }
+        const path = { params: { path: { name: deployment.name } }, signal }
+        const [drift, performance] = await Promise.all([
+          unwrap(api.GET('/api/v1/deployments/{name}/drift', path)).catch(() => undefined),
+          unwrap(api.GET('/api/v1/deployments/{name}/performance', path)).catch(() => undefined),
+        ])
+        return {
+          deployment,
+          drift,
+          performance: performance?.releases.find((each) => each.release === deployment.current?.number),
+        }
+      }),
+    )
+  },
+  refetchInterval: 20_000,
+})
+
+export const pipelines = queryOptions({
+  queryKey: ['home', 'pipelines'],
+  queryFn: async ({ signal }): Promise<Pipeline[]> =>
+    (await unwrap(api.GET('/api/v1/pipelines', { params: { query: { max_results: 1000 } }, signal }))).items,
+})
+
+export const recent = queryOptions({
+  queryKey: ['home', 'audit'],
+  queryFn: async ({ signal }) =>
+    (await unwrap(api.GET('/api/v1/audit', { params: { query: { max_results: 200 } }, signal }))).items,
+})

@@ -1,0 +1,152 @@
+import { Background, Controls, type Edge, Handle, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
+import '@xyflow/react/dist/style.css'
+import './graph.css'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect, useMemo, useState } from 'react'
+import { cx } from '@/ui/cx'
+import { StatusIcon } from '@/ui/StatusBadge'
+import { useShownTheme } from '@/ui/theme'
+import { layout, NODE_HEIGHT, NODE_WIDTH, type Place } from './layout'
+
+/** A thing in a graph: what kind it is, what it is called, how it stands. */
+export interface GraphNode {
+  id: string
+  kind: string
+  title: string
+  state?: string | undefined
+  note?: string | undefined
+  /** The one that the page is about, or that is chosen. */
+  marked?: boolean
+  href?: string | undefined
+}
+
+export interface GraphEdge {
+  from: string
+  to: string
+  label?: string
+}
+
+type Shown = Node<{ thing: GraphNode; vertical: boolean }, 'thing'>
+
+const nodeTypes = { thing: Thing }
+
+/** Things and what leads from one to another, laid out in layers; a list of the same for those who can't see it. */
+export function Graph({
+  label,
+  nodes,
+  edges,
+  direction,
+  height,
+  onPick,
+}: {
+  label: string
+  nodes: GraphNode[]
+  edges: GraphEdge[]
+  direction: 'right' | 'down'
+  height: number
+  onPick?: (id: string) => void
+}) {
+  const router = useRouter()
+  const theme = useShownTheme()
+  const [places, setPlaces] = useState<Map<string, Place>>()
+  const shape = useMemo(
+    () => JSON.stringify([nodes.map((node) => node.id), edges.map((edge) => [edge.from, edge.to]), direction]),
+    [nodes, edges, direction],
+  )
+
+  useEffect(() => {
+    let current = true
+    const [ids, pairs, way] = JSON.parse(shape) as [string[], [string, string][], 'right' | 'down']
+    void layout(ids, pairs, way).then((found) => current && setPlaces(found))
+    return () => {
+      current = false
+    }
+  }, [shape])
+
+  const flowNodes = useMemo(
+    () =>
+      nodes.flatMap((node): Shown[] => {
+        const place = places?.get(node.id)
+        return place
+          ? [
+              {
+                id: node.id,
+                type: 'thing',
+                position: place,
+                width: NODE_WIDTH,
+                height: NODE_HEIGHT,
+                data: { thing: node, vertical: direction === 'down' },
+                ariaLabel: `${node.kind} ${node.title}${node.state ? `, ${node.state}` : ''}`,
+              },
+            ]
+          : []
+      }),
+    [nodes, places, direction],
+  )
+  const flowEdges = useMemo(
+    () =>
+      edges.map(
+        (edge): Edge => ({
+          id: `${edge.from} ${edge.to}`,
+          source: edge.from,
+          target: edge.to,
+          ...(edge.label ? { label: edge.label } : {}),
+        }),
+      ),
+    [edges],
+  )
+
+  return (
+    <section aria-label={label} className="rounded-md border bg-surface" style={{ height }}>
+      {places && (
+        <ReactFlow
+          key={shape}
+          nodes={flowNodes}
+          edges={flowEdges}
+          nodeTypes={nodeTypes}
+          colorMode={theme}
+          fitView
+          fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+          minZoom={0.2}
+          maxZoom={1.5}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          preventScrolling={false}
+          zoomOnScroll={false}
+          proOptions={{ hideAttribution: true }}
+          onNodeClick={(_, node) => {
+            if (onPick) onPick(node.id)
+            else if (node.data.thing.href) router.history.push(node.data.thing.href)
+          }}
+        >
+          <Background gap={16} size={1} />
+          <Controls showInteractive={false} position="bottom-right" />
+        </ReactFlow>
+      )}
+    </section>
+  )
+}
+
+function Thing({ data: { thing, vertical } }: NodeProps<Shown>) {
+  return (
+    <div
+      className={cx(
+        'flex h-full flex-col justify-center rounded-md border bg-surface px-3 text-left',
+        thing.marked ? 'border-accent ring-1 ring-accent' : 'border-line-strong',
+        (thing.href || thing.state) && 'cursor-pointer hover:border-accent',
+      )}
+    >
+      <Handle type="target" position={vertical ? Position.Top : Position.Left} isConnectable={false} />
+      <span className="truncate text-faint text-xs">{thing.kind}</span>
+      <span className="flex items-center gap-1.5">
+        {thing.state && <StatusIcon state={thing.state} />}
+        <span className="min-w-0 flex-1 truncate font-medium text-sm" title={thing.title}>
+          {thing.title}
+        </span>
+        {thing.note && <span className="shrink-0 text-faint text-xs tabular-nums">{thing.note}</span>}
+      </span>
+      <Handle type="source" position={vertical ? Position.Bottom : Position.Right} isConnectable={false} />
+    </div>
+  )
+}

@@ -1,0 +1,331 @@
+import { type LinkProps, useRouter } from '@tanstack/react-router'
+import {
+  type ColumnDef,
+  columnVisibilityFeature,
+  createSortedRowModel,
+  type Row,
+  type RowData,
+  rowSelectionFeature,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type MouseEvent, type ReactNode, useCallback, useMemo, useRef } from 'react'
+import { cx } from './cx'
+import type { TableState } from './tableState'
+
+/** A column: what it shows, and what it is sorted by. */
+export interface Column<T> {
+  id: string
+  header: ReactNode
+  /** What the header means, on hover. */
+  description?: string
+  cell: (row: T) => ReactNode
+  /** What rows are ordered by; a column without it can't be sorted. */
+  sort?: (row: T) => string | number | null | undefined
+  /** Right-aligned, in figures of one width. */
+  numeric?: boolean
+  /** In pixels. Tables with many rows need it; others measure their content. */
+  width?: number
+  /** Left out on narrow screens. */
+  wideOnly?: boolean
+  /** Not shown until it is chosen. */
+  optional?: boolean
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  columnVisibilityFeature,
+  rowSelectionFeature,
+  sortedRowModel: createSortedRowModel(),
+})
+type Features = typeof features
+
+/** Below this, all rows are in the page, and the browser finds and prints them. */
+const VIRTUAL_FROM = 150
+const ROW_PX = 32
+const DEFAULT_WIDTH = 140
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  return String(a).localeCompare(String(b), 'en', { numeric: true })
+}
+
+/**
+ * Rows and columns. Sorting and the choice of columns are the page's (`useTableState` keeps them in the URL); rows that are sorted by the
+ * server say so with `serverSorted`.
+ */
+export function DataTable<T extends RowData>({
+  label,
+  rows,
+  columns,
+  rowKey,
+  rowLink,
+  state,
+  defaultSort,
+  serverSorted = false,
+  selected,
+  onSelect,
+  rowTone,
+  onEnd,
+  footer,
+  fill = true,
+}: {
+  label: string
+  rows: T[]
+  columns: Column<T>[]
+  rowKey: (row: T) => string
+  /** Where a click on the row leads. The first column should hold the same link, for those who have no mouse. */
+  rowLink?: (row: T) => LinkProps
+  state?: TableState
+  defaultSort?: { id: string; desc: boolean }
+  serverSorted?: boolean
+  selected?: ReadonlySet<string>
+  onSelect?: (selected: Set<string>) => void
+  rowTone?: (row: T) => string | undefined
+  /** Called when the last rows come into sight. */
+  onEnd?: () => void
+  footer?: ReactNode
+  /** Whether a long table takes the height of the window rather than that of its place. */
+  fill?: boolean
+}) {
+  const router = useRouter()
+  const scroller = useRef<HTMLDivElement>(null)
+  const sort = state?.sort ?? defaultSort
+
+  const definitions = useMemo(
+    () =>
+      columns.map(
+        (column): ColumnDef<Features, T> => ({
+          id: column.id,
+          header: typeof column.header === 'string' ? column.header : column.id,
+          accessorFn: (row: T) => column.sort?.(row) ?? undefined,
+          enableSorting: column.sort !== undefined,
+          sortUndefined: 'last',
+          sortFn: (a: Row<Features, T>, b: Row<Features, T>, id: string) => compare(a.getValue(id), b.getValue(id)),
+        }),
+      ),
+    [columns],
+  )
+  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
+  const visibility = useMemo(() => {
+    const chosen = state?.columns
+    return Object.fromEntries(
+      columns.map((column, i) => [column.id, i === 0 || (chosen ? chosen.includes(column.id) : !column.optional)]),
+    )
+  }, [columns, state?.columns])
+
+  // What the models of the table go by must keep its identity, or they are made anew with every row that comes into sight.
+  const { id: sortId, desc = false } = sort ?? {}
+  const sorting = useMemo(() => (sortId === undefined ? [] : [{ id: sortId, desc }]), [sortId, desc])
+  const rowSelection = useMemo(
+    () => Object.fromEntries([...(selected ?? [])].map((id) => [id, true as const])),
+    [selected],
+  )
+
+  const table = useTable<Features, T>({
+    features,
+    data: rows,
+    columns: definitions,
+    getRowId: rowKey,
+    manualSorting: serverSorted,
+    state: {
+      sorting,
+      columnVisibility: visibility,
+      rowSelection,
+    },
+  })
+
+  const shown = table.getRowModel().rows
+  const virtual = shown.length > VIRTUAL_FROM
+  const virtualizer = useVirtualizer({
+    count: virtual ? shown.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = items[0]
+  const last = items.at(-1)
+  const end = last !== undefined && last.index >= shown.length - 20
+  const ended = useRef(-1)
+  if (end && onEnd && ended.current !== shown.length) {
+    ended.current = shown.length
+    queueMicrotask(onEnd)
+  }
+
+  const toggleSort = (id: string) => {
+    const numeric = byId.get(id)?.numeric ?? false
+    if (sort?.id !== id) state?.setSort({ id, desc: numeric })
+    else if (sort.desc === numeric) state?.setSort({ id, desc: !numeric })
+    else state?.setSort(undefined)
+  }
+
+  const open = useCallback(
+    (event: MouseEvent, row: T) => {
+      if (!rowLink || (event.target as Element).closest('a,button,input,label,[role=checkbox]')) return
+      if (document.getSelection()?.isCollapsed === false) return
+      const link = rowLink(row)
+      if (event.metaKey || event.ctrlKey || event.button === 1) {
+        window.open(router.buildLocation(link as never).href, '_blank', 'noopener')
+      } else void router.navigate(link as never)
+    },
+    [rowLink, router],
+  )
+
+  const anchor = useRef<string | null>(null)
+  const pick = (id: string, range: boolean) => {
+    if (!onSelect || !selected) return
+    const next = new Set(selected)
+    const ids = shown.map((row) => row.id)
+    const from = range && anchor.current !== null ? ids.indexOf(anchor.current) : -1
+    if (from >= 0) {
+      const to = ids.indexOf(id)
+      for (const each of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(each)
+    } else if (next.has(id)) next.delete(id)
+    else next.add(id)
+    anchor.current = id
+    onSelect(next)
+  }
+
+  const visible = table.getVisibleLeafColumns().flatMap((column) => byId.get(column.id) ?? [])
+  const span = visible.length + (onSelect ? 1 : 0)
+  const body = (row: Row<Features, T>) => (
+    <tr
+      key={row.id}
+      data-row
+      aria-selected={selected ? selected.has(row.id) : undefined}
+      onClick={rowLink ? (event) => open(event, row.original) : undefined}
+      onAuxClick={rowLink ? (event) => event.button === 1 && open(event, row.original) : undefined}
+      className={cx(
+        'h-8 border-b hover:bg-hover',
+        rowLink && 'cursor-pointer',
+        selected?.has(row.id) && 'bg-accent-soft',
+        rowTone?.(row.original),
+      )}
+    >
+      {onSelect && (
+        <td className="w-8 px-2">
+          <input
+            type="checkbox"
+            aria-label={`Select ${row.id}`}
+            className="block size-3.5 accent-accent"
+            checked={selected?.has(row.id) ?? false}
+            onChange={() => undefined}
+            onClick={(event) => pick(row.id, event.shiftKey)}
+          />
+        </td>
+      )}
+      {visible.map((column) => (
+        <td
+          key={column.id}
+          className={cx(
+            'px-2 first:pl-3 last:pr-3',
+            virtual ? 'overflow-hidden' : 'max-w-96',
+            column.numeric ? 'text-right tabular-nums' : 'text-left',
+            column.wideOnly && 'max-md:hidden',
+          )}
+        >
+          <div className={cx('truncate', column.numeric && 'flex justify-end')}>{column.cell(row.original)}</div>
+        </td>
+      ))}
+    </tr>
+  )
+
+  return (
+    <div
+      ref={scroller}
+      className={cx(
+        'relative min-w-0 overflow-x-auto border-t text-sm',
+        virtual && cx('overflow-y-auto border-b', fill ? 'h-[max(320px,calc(100dvh-220px))]' : 'max-h-[480px]'),
+      )}
+    >
+      <table
+        aria-label={label}
+        aria-rowcount={virtual ? shown.length + 1 : undefined}
+        className={cx('w-full border-collapse', virtual && 'table-fixed')}
+        style={
+          virtual ? { minWidth: visible.reduce((sum, column) => sum + (column.width ?? DEFAULT_WIDTH), 0) } : undefined
+        }
+      >
+        <thead className="sticky top-0 z-10 bg-bg">
+          <tr className="h-8 shadow-[0_1px_0_var(--line)]">
+            {onSelect && (
+              <th className="w-8 px-2">
+                <input
+                  type="checkbox"
+                  aria-label="Select all"
+                  className="block size-3.5 accent-accent"
+                  checked={shown.length > 0 && shown.every((row) => selected?.has(row.id))}
+                  onChange={(event) =>
+                    onSelect(event.target.checked ? new Set(shown.map((row) => row.id)) : new Set<string>())
+                  }
+                />
+              </th>
+            )}
+            {visible.map((column) => {
+              const direction = sort?.id === column.id ? (sort.desc ? 'descending' : 'ascending') : undefined
+              const Arrow = direction === 'descending' ? ArrowDown : ArrowUp
+              return (
+                <th
+                  key={column.id}
+                  scope="col"
+                  aria-sort={direction}
+                  title={column.description}
+                  style={column.width ? { width: column.width } : undefined}
+                  className={cx(
+                    'px-2 font-medium text-faint text-xs first:pl-3 last:pr-3',
+                    column.numeric ? 'text-right' : 'text-left',
+                    column.wideOnly && 'max-md:hidden',
+                  )}
+                >
+                  {column.sort && state ? (
+                    <button
+                      type="button"
+                      onClick={() => toggleSort(column.id)}
+                      className={cx(
+                        'inline-flex max-w-full items-center gap-1 hover:text-text',
+                        column.numeric && 'flex-row-reverse',
+                        direction && 'text-text',
+                      )}
+                    >
+                      <span className="truncate">{column.header}</span>
+                      {direction && <Arrow aria-hidden className="size-3 shrink-0" />}
+                    </button>
+                  ) : (
+                    <span className="block truncate">{column.header}</span>
+                  )}
+                </th>
+              )
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {virtual ? (
+            <>
+              {first && first.start > 0 && <Spacer span={span} height={first.start} />}
+              {items.map((item) => {
+                const row = shown[item.index]
+                return row && body(row)
+              })}
+              {last && <Spacer span={span} height={virtualizer.getTotalSize() - last.end} />}
+            </>
+          ) : (
+            shown.map(body)
+          )}
+        </tbody>
+      </table>
+      {footer}
+    </div>
+  )
+}
+
+function Spacer({ span, height }: { span: number; height: number }) {
+  return height > 0 ? (
+    <tr aria-hidden style={{ height }}>
+      <td colSpan={span} />
+    </tr>
+  ) : null
+}
