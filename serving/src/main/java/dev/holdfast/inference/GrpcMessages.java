@@ -91,6 +91,9 @@ final class GrpcMessages {
                                         .number(2, batching.maxQueueDelayMicroseconds()));
                     }
                     out.text(17, config.backend());
+                    if (config.responseCache() != null) {
+                        out.message(24, cache -> cache.number(1, 1));
+                    }
                 })
                 .toByteArray();
     }

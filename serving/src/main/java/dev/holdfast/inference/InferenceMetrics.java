@@ -57,6 +57,8 @@ class InferenceMetrics {
     private final MeterRegistry registry;
     private final ConcurrentHashMap<Key, Meters> meters = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Key, DistributionSummary> batches = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, Counter> cacheHits = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, Counter> cacheMisses = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Key> order = new ConcurrentLinkedQueue<>();
 
     InferenceMetrics(ObjectProvider<MeterRegistry> registry) {
@@ -77,6 +79,14 @@ class InferenceMetrics {
     void ran(Release release, int rows) {
         Key key = new Key(release.deployment(), Integer.toString(release.number()), Outcome.OK);
         batches.computeIfAbsent(key, this::registerBatches).record(rows);
+    }
+
+    /** A request whose answer might have been known. */
+    void looked(Release release, boolean known) {
+        Key key = new Key(release.deployment(), Integer.toString(release.number()), Outcome.OK);
+        (known ? cacheHits : cacheMisses)
+                .computeIfAbsent(key, unseen -> registerCache(unseen, known ? "hit" : "miss"))
+                .increment();
     }
 
     /** Counts an answered prediction that could not be handed on. */
@@ -118,6 +128,13 @@ class InferenceMetrics {
                 .register(registry);
     }
 
+    private Counter registerCache(Key key, String result) {
+        return Counter.builder("holdfast.inference.cache.requests")
+                .description("Requests whose answers were known, or not, of deployments that keep them")
+                .tags("deployment", key.deployment(), "release", key.release(), "result", result)
+                .register(registry);
+    }
+
     private void forgetOldest() {
         while (meters.size() > MAX_SERIES) {
             Key oldest = order.poll();
@@ -125,13 +142,18 @@ class InferenceMetrics {
             if (gone == null) {
                 return;
             }
-            DistributionSummary rows = batches.remove(oldest);
-            if (rows != null) {
-                registry.remove(rows);
-            }
+            forget(batches.remove(oldest));
+            forget(cacheHits.remove(oldest));
+            forget(cacheMisses.remove(oldest));
             for (Meter meter : List.of(gone.requests(), gone.latency())) {
                 registry.remove(meter);
             }
+        }
+    }
+
+    private void forget(@Nullable Meter meter) {
+        if (meter != null) {
+            registry.remove(meter);
         }
     }
 }

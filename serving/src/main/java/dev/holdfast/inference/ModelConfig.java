@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a model is served, in the words of the Open Inference Protocol's extension for it.
  *
  * @param maxBatchSize rows in a request at most; 0 where the first dimension is not the rows. Where it is, {@code dims} leave it out
+ * @param responseCache absent where each request runs the model
  * @param dynamicBatching absent where each request runs alone
  */
 public record ModelConfig(
@@ -22,6 +23,7 @@ public record ModelConfig(
         @Nullable DynamicBatching dynamicBatching,
         List<ConfiguredTensor> input,
         List<ConfiguredTensor> output,
+        @Nullable ResponseCache responseCache,
         String defaultModelFilename) {
     /**
      * Requests are joined into runs.
@@ -44,7 +46,10 @@ public record ModelConfig(
      */
     public record ConfiguredTensor(String name, String dataType, List<Long> dims) {}
 
-    static ModelConfig of(ServedModel model, Batching batching, int maxRows) {
+    /** Answers are kept and given again. */
+    public record ResponseCache(boolean enable) {}
+
+    static ModelConfig of(ServedModel model, Batching batching, boolean cached, int maxRows) {
         boolean rows = RowDimension.isFirst(new ModelSignature(model.inputs(), model.outputs()));
         return new ModelConfig(
                 model.name(),
@@ -55,6 +60,7 @@ public record ModelConfig(
                 batching.enabled() ? new DynamicBatching(List.of(batching.maxRows()), batching.maxDelayUs()) : null,
                 tensors(model.inputs(), rows),
                 tensors(model.outputs(), rows),
+                cached ? new ResponseCache(true) : null,
                 "model.onnx");
     }
 

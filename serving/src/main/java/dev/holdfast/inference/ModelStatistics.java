@@ -62,6 +62,8 @@ class ModelStatistics {
         final Total success = new Total();
         final Total failure = new Total();
         final Total queue = new Total();
+        final Total cacheHit = new Total();
+        final Total cacheMiss = new Total();
         final Parts all = new Parts();
         private final LongAdder executions = new LongAdder();
         private final LongAdder rows = new LongAdder();
@@ -70,11 +72,18 @@ class ModelStatistics {
 
         /** A request was answered; the rest of the nanoseconds, which neither run nor queue took, went into writing. */
         void succeeded(int rowsOfRequest, Ran ran, long readNanos, long nanos) {
-            long writeNanos = Math.max(0, nanos - readNanos - ran.waitedNanos() - ran.ranNanos());
+            long writeNanos = Math.max(0, nanos - readNanos - ran.waitedNanos() - ran.ranNanos() - ran.memoryNanos());
             success.add(nanos);
             rows.add(rowsOfRequest);
             queue.add(ran.waitedNanos());
-            all.add(readNanos, ran.ranNanos(), writeNanos);
+            switch (ran.memory()) {
+                case HIT -> cacheHit.add(ran.memoryNanos());
+                case MISS -> cacheMiss.add(ran.memoryNanos());
+                case NOT_ASKED -> {}
+            }
+            if (ran.memory() != Ran.Memory.HIT) {
+                all.add(readNanos, ran.ranNanos(), writeNanos);
+            }
             if (ran.counts()) {
                 executions.increment();
                 Parts parts = bySize(ran.rowsTogether());

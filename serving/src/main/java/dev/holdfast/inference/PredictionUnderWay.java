@@ -73,6 +73,9 @@ final class PredictionUnderWay {
         long end = System.nanoTime();
         metrics.record(answer.release(), Outcome.OK, end - start);
         statistics.of(answer.release()).succeeded(answer.rows(), ran, readAt - start, end - start);
+        if (ran.memory() != Ran.Memory.NOT_ASKED) {
+            metrics.looked(answer.release(), ran.memory() == Ran.Memory.HIT);
+        }
         if (ran.counts() && active().batching().enabled()) {
             metrics.ran(answer.release(), ran.rowsTogether());
         }

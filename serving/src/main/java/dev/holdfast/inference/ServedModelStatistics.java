@@ -27,7 +27,7 @@ public record ServedModelStatistics(List<OfModel> modelStats) {
             List<String> memoryUsage,
             Responses responseStats) {}
 
-    /** Requests by what became of them, and by the part of the work. Without a cache, nothing hits or misses it. */
+    /** Requests by what became of them, and by the part of the work. What the cache knew was neither run nor written as an answer of a run. */
     public record Inferences(
             Count success,
             Count fail,
@@ -50,8 +50,6 @@ public record ServedModelStatistics(List<OfModel> modelStats) {
      * @param ns nanoseconds that they took together
      */
     public record Count(long count, long ns) {
-        static final Count NONE = new Count(0, 0);
-
         static Count of(ModelStatistics.Total total) {
             return new Count(total.count(), total.nanos());
         }
@@ -71,8 +69,8 @@ public record ServedModelStatistics(List<OfModel> modelStats) {
                         Count.of(counts.all.read),
                         Count.of(counts.all.run),
                         Count.of(counts.all.write),
-                        Count.NONE,
-                        Count.NONE),
+                        Count.of(counts.cacheHit),
+                        Count.of(counts.cacheMiss)),
                 counts.byRows().entrySet().stream()
                         .map(size -> new OfBatch(
                                 size.getKey(),

@@ -63,7 +63,8 @@ public class ServedModels {
     /** How a deployment's model is served; a problem where nothing serves. */
     public ModelConfig config(String deployment, @Nullable String version) {
         try (ActiveRelease active = Serving.require(deployments, deployment, version)) {
-            return ModelConfig.of(model(deployment, active), active.batching(), properties.maxRows());
+            return ModelConfig.of(
+                    model(deployment, active), active.batching(), active.isCached(), properties.maxRows());
         }
     }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 record LoadedRelease(Release release, ModelVersion version, LoadedModel model) {
     /** Keeps it in memory for a prediction; null where it was closed. */
     @Nullable
-    ActiveRelease lease(@Nullable String arm, ServingSettings settings) {
+    ActiveRelease lease(@Nullable String arm, ServingSettings settings, @Nullable AnswerCache cache) {
         return model.acquire()
-                .map(lease -> new ActiveRelease(release, version, model, lease, settings, arm, null))
+                .map(lease -> new ActiveRelease(release, version, model, lease, settings, cache, arm, null))
                 .orElse(null);
     }
 }

@@ -84,7 +84,7 @@ final class Routes {
         if (release.equals(champion)) {
             return serving.as(arm);
         }
-        ActiveRelease other = release.lease(arm, serving.settings());
+        ActiveRelease other = release.lease(arm, serving.settings(), serving.cache());
         if (other == null) {
             // Closed since: the policy was replaced while this request was read.
             return serving;

@@ -26,6 +26,9 @@ final class ServedDeployment {
     private volatile @Nullable Routes routes;
 
     private volatile @Nullable Snapshot known;
+    /** Answers of all its releases; absent where none are kept. */
+    private volatile @Nullable AnswerCache cache;
+
     private volatile @Nullable String failure;
     private volatile boolean unloaded;
 
@@ -48,6 +51,7 @@ final class ServedDeployment {
                         now.model(),
                         lease.get(),
                         snapshot == null ? ServingSettings.DEFAULTS : snapshot.serving(),
+                        cache,
                         null,
                         ways != null && ways.champion().equals(now) ? ways : null);
             }
@@ -127,7 +131,7 @@ final class ServedDeployment {
     /** Flips to the release of a snapshot, and to those that answer beside it; what answered before stays warm. */
     void activate(Snapshot snapshot, LoadedRelease next, @Nullable Routes nextRoutes) {
         requireHeld();
-        known = snapshot;
+        take(snapshot);
         failure = null;
         unloaded = false;
         List<LoadedRelease> before = answering();
@@ -146,6 +150,17 @@ final class ServedDeployment {
         failure = reason;
     }
 
+    private void take(Snapshot snapshot) {
+        Caching wanted = snapshot.serving().cache();
+        AnswerCache now = cache;
+        if (!wanted.enabled()) {
+            cache = null;
+        } else if (now == null || now.maxBytes() != wanted.maxBytes()) {
+            cache = new AnswerCache(wanted.maxBytes());
+        }
+        known = snapshot;
+    }
+
     private List<LoadedRelease> answering() {
         List<LoadedRelease> all = new ArrayList<>();
         LoadedRelease serving = active;
@@ -162,13 +177,13 @@ final class ServedDeployment {
     /** Takes the settings of a snapshot whose release serves already, or of a deployment without one. */
     void configure(Snapshot snapshot) {
         requireHeld();
-        known = snapshot;
+        take(snapshot);
     }
 
     /** The release of a snapshot can't be loaded: what served goes on. */
     void fail(Snapshot snapshot, String reason) {
         requireHeld();
-        known = snapshot;
+        take(snapshot);
         failure = reason;
     }
 
@@ -189,6 +204,10 @@ final class ServedDeployment {
         changes.lock();
         try {
             unloaded = true;
+            AnswerCache answers = cache;
+            if (answers != null) {
+                answers.clear();
+            }
             LoadedRelease serving = active;
             active = null;
             close();

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * How a deployment's requests are run.
  *
  * @param batching whether requests are joined into one run
+ * @param cache whether answers are kept and given again
  */
-public record ServingSettings(Batching batching) {
-    public static final ServingSettings DEFAULTS = of(null);
+public record ServingSettings(Batching batching, Caching cache) {
+    public static final ServingSettings DEFAULTS = of(null, null);
 
     /** Settings with defaults for what is absent. */
     @JsonCreator
-    public static ServingSettings of(@JsonProperty("batching") @Nullable Batching batching) {
-        return new ServingSettings(batching == null ? Batching.OFF : batching);
+    public static ServingSettings of(
+            @JsonProperty("batching") @Nullable Batching batching, @JsonProperty("cache") @Nullable Caching cache) {
+        return new ServingSettings(batching == null ? Batching.OFF : batching, cache == null ? Caching.OFF : cache);
     }
 }

@@ -95,7 +95,7 @@ class Shadows implements PredictionSink {
 
     private void run(Copy copy) {
         PredictionRecord prediction = copy.prediction();
-        ActiveRelease active = copy.shadow().lease(null, ServingSettings.DEFAULTS);
+        ActiveRelease active = copy.shadow().lease(null, ServingSettings.DEFAULTS, null);
         if (active == null) {
             // The policy ended, and its model was let go of.
             dropped.computeIfAbsent(copy.key(), key -> new LongAdder()).increment();

@@ -7,6 +7,7 @@ import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
+import dev.holdfast.release.Caching;
 import dev.holdfast.release.Deployment;
 import dev.holdfast.release.DeploymentSpec;
 import dev.holdfast.release.Deployments;
@@ -46,7 +47,8 @@ class DeploymentController {
     record DeploymentBody(
             @Nullable String description,
             @Nullable MonitoringSettings monitoring,
-            @Nullable Batching batching) {}
+            @Nullable Batching batching,
+            @Nullable Caching cache) {}
 
     /** What is sent to release a model version. */
     record ReleaseBody(
@@ -92,7 +94,7 @@ class DeploymentController {
         DeploymentSpec spec = new DeploymentSpec(
                 body == null ? null : body.description(),
                 monitoring == null ? MonitoringSettings.DEFAULTS : monitoring,
-                ServingSettings.of(body == null ? null : body.batching()));
+                body == null ? ServingSettings.DEFAULTS : ServingSettings.of(body.batching(), body.cache()));
         Deployment deployment = deployments.put(name, spec, EntityTag.revision(ifMatch), actor);
         return tagged(
                 deployment.revision() == 1

@@ -1,5 +1,6 @@
 package dev.holdfast.release.web;
 
+import dev.holdfast.release.Caching;
 import dev.holdfast.release.Deployment;
 import dev.holdfast.release.MonitoringSettings;
 import dev.holdfast.release.Pin;
@@ -27,6 +28,7 @@ record DeploymentResponse(
         @Nullable Pin pin,
         MonitoringSettings monitoring,
         Batching batching,
+        Caching cache,
         long revision,
         Instant createdAt,
         String createdBy,
@@ -49,6 +51,7 @@ record DeploymentResponse(
                 deployment.pin(),
                 deployment.monitoring(),
                 deployment.serving().batching(),
+                deployment.serving().cache(),
                 deployment.revision(),
                 deployment.createdAt(),
                 deployment.createdBy(),
