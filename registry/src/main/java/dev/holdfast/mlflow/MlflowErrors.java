@@ -44,8 +44,17 @@ class MlflowErrors implements ErrorShape {
         return failure(
                 response,
                 codeOf(problem.type()),
-                problem.detail(),
+                message(problem),
                 problem.errors().isEmpty() ? null : problem.errors());
+    }
+
+    /** Clients know a refusal by how it begins. */
+    private static String message(ProblemException problem) {
+        return switch (problem.type()) {
+            case UNAUTHENTICATED -> "You are not authenticated. " + problem.detail();
+            case FORBIDDEN -> "Permission denied. " + problem.detail();
+            default -> problem.detail();
+        };
     }
 
     @ExceptionHandler

@@ -21,6 +21,8 @@ class WebhookRules {
     private static final Pattern NAME =
             Pattern.compile("(?=.{1,63}$)[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?", Pattern.CASE_INSENSITIVE);
     /** Ends like an address; readers differ in what they make of {@code 0x7f.1} or {@code 2130706433}. */
+    private static final Pattern HAS_HOST = Pattern.compile("[^:]+://[^/?#:]");
+
     private static final Pattern NUMERIC =
             Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)\\.?", Pattern.CASE_INSENSITIVE);
 
@@ -70,9 +72,12 @@ class WebhookRules {
                     "Invalid webhook URL scheme: '" + scheme + "'. Allowed schemes are: "
                             + String.join(", ", properties.allowedSchemes()) + ".");
         }
-        HttpUrl parsed = url.regionMatches(colon, "://", 0, 3) ? HttpUrl.parse(url) : null;
-        if (parsed == null) {
+        if (!HAS_HOST.matcher(url).lookingAt()) {
             throw refused(url, "Webhook URL must include a hostname: '" + url + "'");
+        }
+        HttpUrl parsed = HttpUrl.parse(url);
+        if (parsed == null) {
+            throw refused(url, "Invalid webhook URL: '" + url + "'");
         }
         if (!parsed.username().isEmpty() || !parsed.password().isEmpty()) {
             throw refused(null, "Webhook URL must not include embedded credentials; use a secret.");

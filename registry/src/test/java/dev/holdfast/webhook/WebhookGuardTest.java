@@ -70,6 +70,7 @@ class WebhookGuardTest {
         assertThatThrownBy(() -> rules.check(url("  "))).hasMessageContaining("cannot be empty");
         assertThatThrownBy(() -> rules.check(url("https://"))).hasMessageContaining("hostname");
         assertThatThrownBy(() -> rules.check(url("https:example.com"))).hasMessageContaining("hostname");
+        assertThatThrownBy(() -> rules.check(url("https://[invalid"))).hasMessageContaining("Invalid webhook URL: ");
         assertThatThrownBy(() -> rules.check(url("https://me:secret@example.com")))
                 .hasMessageContaining("embedded credentials");
     }

@@ -1,5 +1,7 @@
 package dev.holdfast.access.mlflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.HoldfastTest;
 import dev.holdfast.access.Tokens;
 import dev.holdfast.access.Users;
@@ -124,7 +126,9 @@ class MlflowUsersTest {
                 .valueEquals(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"mlflow\"")
                 .expectBody()
                 .jsonPath("$.error_code")
-                .isEqualTo("UNAUTHENTICATED");
+                .isEqualTo("UNAUTHENTICATED")
+                .jsonPath("$.message")
+                .value(String.class, message -> assertThat(message).startsWith("You are not authenticated. "));
         as(admin, "not the password", HttpMethod.GET, USERS + "current", null)
                 .expectStatus()
                 .isUnauthorized()
