@@ -1,9 +1,11 @@
 import { createRouter } from '@tanstack/react-router'
 import { datasetRoutes } from '@/features/datasets/routes'
 import { deploymentRoutes } from '@/features/deployments/routes'
+import { experimentRoutes } from '@/features/experiments/routes'
 import { homeRoutes } from '@/features/home/routes'
 import { modelRoutes } from '@/features/models/routes'
 import { pipelineRoutes } from '@/features/pipelines/routes'
+import { runRoutes } from '@/features/runs/routes'
 import { PageSkeleton } from '@/ui/page'
 import { rootRoute } from './root'
 import { parseSearch, stringifySearch } from './search'
@@ -11,6 +13,8 @@ import { parseSearch, stringifySearch } from './search'
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...homeRoutes,
+    ...experimentRoutes,
+    ...runRoutes,
     ...datasetRoutes,
     ...modelRoutes,
     ...pipelineRoutes,

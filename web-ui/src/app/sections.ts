@@ -1,8 +1,9 @@
-import { Activity, Boxes, Database, House, type LucideIcon, Workflow } from 'lucide-react'
+import { Activity, Boxes, Database, FlaskConical, House, type LucideIcon, Workflow } from 'lucide-react'
 
 /** The left rail, in the order of work. `key` follows `g`. */
 export const SECTIONS = [
   { to: '/', label: 'Home', icon: House, key: 'h' },
+  { to: '/experiments', label: 'Experiments', icon: FlaskConical, key: 'e' },
   { to: '/datasets', label: 'Datasets', icon: Database, key: 'd' },
   { to: '/models', label: 'Models', icon: Boxes, key: 'm' },
   { to: '/pipelines', label: 'Pipelines', icon: Workflow, key: 'p' },
