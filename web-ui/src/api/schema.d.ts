@@ -1565,6 +1565,11 @@ export interface components {
             /** Format: int32 */
             max_rows: number;
         };
+        Caching: {
+            enabled: boolean;
+            /** Format: int64 */
+            max_bytes: number;
+        };
         Cancel: {
             reason?: string;
         };
@@ -1763,11 +1768,13 @@ export interface components {
         };
         DeploymentBody: {
             batching?: components["schemas"]["Batching"];
+            cache?: components["schemas"]["Caching"];
             description?: string;
             monitoring?: components["schemas"]["MonitoringSettings"];
         };
         DeploymentResponse: {
             batching: components["schemas"]["Batching"];
+            cache: components["schemas"]["Caching"];
             /** Format: date-time */
             created_at: string;
             created_by: string;
@@ -2154,6 +2161,7 @@ export interface components {
             name: string;
             output: components["schemas"]["ConfiguredTensor"][];
             platform: string;
+            response_cache?: components["schemas"]["ResponseCache"];
             version_policy: components["schemas"]["VersionPolicy"];
         };
         ModelHealth: {
@@ -2692,6 +2700,9 @@ export interface components {
             task?: string;
             windows: components["schemas"]["LabelledWindow"][];
         };
+        ResponseCache: {
+            enable: boolean;
+        };
         Responses: unknown;
         Retyped: {
             /** @enum {string} */
@@ -3108,6 +3119,7 @@ export type ArmBody = components['schemas']['ArmBody'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditVerification = components['schemas']['AuditVerification'];
 export type Batching = components['schemas']['Batching'];
+export type Caching = components['schemas']['Caching'];
 export type Cancel = components['schemas']['Cancel'];
 export type CategoricalBins = components['schemas']['CategoricalBins'];
 export type Change = components['schemas']['Change'];
@@ -3232,6 +3244,7 @@ export type Release = components['schemas']['Release'];
 export type ReleaseBody = components['schemas']['ReleaseBody'];
 export type ReleaseChange = components['schemas']['ReleaseChange'];
 export type ReleasePerformance = components['schemas']['ReleasePerformance'];
+export type ResponseCache = components['schemas']['ResponseCache'];
 export type Responses = components['schemas']['Responses'];
 export type Retyped = components['schemas']['Retyped'];
 export type RollbackBody = components['schemas']['RollbackBody'];
