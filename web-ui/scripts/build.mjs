@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, '..')
 const out = resolve(process.argv[2] ?? 'dist')
 const withTests = !process.argv.includes('--skip-tests=true')
 const stamps = join(root, 'target', 'stamps')
+const generated = join(root, 'src', 'api', 'schema.d.ts')
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -19,6 +20,7 @@ function* files(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (['node_modules', 'dist', 'target', 'e2e'].includes(entry.name)) continue
     const path = join(folder, entry.name)
+    if (path === generated) continue
     if (entry.isDirectory()) yield* files(path)
     else yield path
   }

@@ -47,7 +47,7 @@ export function Rail({
         type="button"
         onClick={onSearch}
         title={folded ? 'Find anything (Ctrl K)' : undefined}
-        aria-label="Find anything"
+        aria-label={folded ? 'Find anything' : undefined}
         className={cx(
           'mb-2 flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface text-faint text-sm hover:border-faint hover:text-muted',
           folded ? 'justify-center' : 'px-2',
@@ -57,7 +57,9 @@ export function Rail({
         {!folded && (
           <>
             <span className="flex-1 whitespace-nowrap text-left">Find anything</span>
-            <kbd className="font-mono text-xs">Ctrl K</kbd>
+            <kbd aria-hidden className="font-mono text-xs">
+              Ctrl K
+            </kbd>
           </>
         )}
       </button>

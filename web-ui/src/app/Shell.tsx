@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { Menu as MenuIcon, Search } from 'lucide-react'
-import { Dialog as Drawer } from 'radix-ui'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { onCredentialsChange } from '@/api/credentials'
 import { followEvents } from '@/api/events'
@@ -13,11 +12,12 @@ import { copyWholeValues } from '@/ui/values'
 import { Logo } from './Logo'
 import { LostBanner } from './LostBanner'
 import { Rail } from './Rail'
-import { SignIn } from './SignIn'
 import { useKeys } from './useKeys'
 
 const Palette = lazy(() => import('./Palette'))
 const KeyList = lazy(() => import('./KeyList'))
+const Drawer = lazy(() => import('./Drawer'))
+const SignIn = lazy(() => import('./SignIn'))
 
 const FOLDED = 'holdfast.rail'
 
@@ -43,7 +43,13 @@ export function Shell() {
   }
   useKeys({ onPalette: () => setPalette((open) => !open), onKeyList: () => setKeys(true), onFold: fold })
 
-  if (isProblem(caller.error, 401)) return <SignIn problem={caller.error} />
+  if (isProblem(caller.error, 401)) {
+    return (
+      <Suspense>
+        <SignIn />
+      </Suspense>
+    )
+  }
   return (
     <div className="flex min-h-dvh">
       <a
@@ -71,26 +77,16 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Drawer.Root open={drawer} onOpenChange={setDrawer}>
-        <Drawer.Portal>
-          <Drawer.Overlay className="fixed inset-0 z-40 bg-scrim md:hidden" />
-          <Drawer.Content
-            aria-describedby={undefined}
-            className="fixed inset-y-0 left-0 z-50 w-64 bg-sunken shadow-pop focus:outline-none md:hidden"
-          >
-            <Drawer.Title className="sr-only">Menu</Drawer.Title>
-            <Rail
-              folded={false}
-              onSearch={() => {
-                setDrawer(false)
-                setPalette(true)
-              }}
-              onGo={() => setDrawer(false)}
-            />
-          </Drawer.Content>
-        </Drawer.Portal>
-      </Drawer.Root>
       <Suspense>
+        {drawer && (
+          <Drawer
+            onClose={() => setDrawer(false)}
+            onSearch={() => {
+              setDrawer(false)
+              setPalette(true)
+            }}
+          />
+        )}
         {palette && <Palette onClose={() => setPalette(false)} onKeys={() => setKeys(true)} />}
         {keys && <KeyList onClose={() => setKeys(false)} />}
       </Suspense>

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { send } from '@/api/client'
 import { basic, bearer, signIn, signOut } from '@/api/credentials'
-import { type ApiProblem, problemOf } from '@/api/problem'
+import { problemOf } from '@/api/problem'
 import { Button } from '@/ui/Button'
 import { Checkbox, Field, Input, Segmented } from '@/ui/fields'
 import { ProblemNote } from '@/ui/problems'
@@ -11,7 +11,7 @@ import { Logo } from './Logo'
 type Way = 'password' | 'token'
 
 /** Shown in place of the pages as long as the server wants to know who is calling. */
-export function SignIn({ problem }: { problem: ApiProblem }) {
+export default function SignIn() {
   const queries = useQueryClient()
   const [way, setWay] = useState<Way>('password')
   const [name, setName] = useState('')
@@ -88,9 +88,7 @@ export function SignIn({ problem }: { problem: ApiProblem }) {
         <Button kind="primary" type="submit" busy={attempt.isPending}>
           Sign in
         </Button>
-        <p className="text-muted text-xs">
-          {attempt.isError ? 'An admin makes users and tokens in Settings.' : problem.title}
-        </p>
+        <p className="text-muted text-xs">An admin of this server makes users and tokens.</p>
       </form>
     </main>
   )

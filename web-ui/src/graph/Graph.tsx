@@ -1,12 +1,25 @@
-import { Background, Controls, type Edge, Handle, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
+import {
+  Background,
+  BaseEdge,
+  Controls,
+  type Edge,
+  type EdgeProps,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import './graph.css'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { cx } from '@/ui/cx'
+import { Skeleton } from '@/ui/page'
 import { StatusIcon } from '@/ui/StatusBadge'
 import { useShownTheme } from '@/ui/theme'
-import { layout, NODE_HEIGHT, NODE_WIDTH, type Place } from './layout'
+import { type Layout, layout, NODE_HEIGHT } from './layout'
+import { labelPoint, type Point, roundedPath } from './path'
 
 /** A thing in a graph: what kind it is, what it is called, how it stands. */
 export interface GraphNode {
@@ -28,7 +41,10 @@ export interface GraphEdge {
 
 type Shown = Node<{ thing: GraphNode; vertical: boolean }, 'thing'>
 
+type Line = Edge<{ points: Point[] }, 'line'>
+
 const nodeTypes = { thing: Thing }
+const edgeTypes = { line: DrawnLine }
 
 /** Things and what leads from one to another, laid out in layers; a list of the same for those who can't see it. */
 export function Graph({
@@ -37,6 +53,7 @@ export function Graph({
   edges,
   direction,
   height,
+  nodeWidth = 208,
   onPick,
 }: {
   label: string
@@ -44,36 +61,38 @@ export function Graph({
   edges: GraphEdge[]
   direction: 'right' | 'down'
   height: number
+  nodeWidth?: number
   onPick?: (id: string) => void
 }) {
   const router = useRouter()
   const theme = useShownTheme()
-  const [places, setPlaces] = useState<Map<string, Place>>()
+  const [places, setPlaces] = useState<Layout>()
   const shape = useMemo(
     () => JSON.stringify([nodes.map((node) => node.id), edges.map((edge) => [edge.from, edge.to]), direction]),
     [nodes, edges, direction],
   )
 
+  const labelled = edges.some((edge) => edge.label)
   useEffect(() => {
     let current = true
     const [ids, pairs, way] = JSON.parse(shape) as [string[], [string, string][], 'right' | 'down']
-    void layout(ids, pairs, way).then((found) => current && setPlaces(found))
+    void layout(ids, pairs, way, nodeWidth, labelled).then((found) => current && setPlaces(found))
     return () => {
       current = false
     }
-  }, [shape])
+  }, [shape, nodeWidth, labelled])
 
   const flowNodes = useMemo(
     () =>
       nodes.flatMap((node): Shown[] => {
-        const place = places?.get(node.id)
+        const place = places?.nodes.get(node.id)
         return place
           ? [
               {
                 id: node.id,
                 type: 'thing',
                 position: place,
-                width: NODE_WIDTH,
+                width: nodeWidth,
                 height: NODE_HEIGHT,
                 data: { thing: node, vertical: direction === 'down' },
                 ariaLabel: `${node.kind} ${node.title}${node.state ? `, ${node.state}` : ''}`,
@@ -81,32 +100,36 @@ export function Graph({
             ]
           : []
       }),
-    [nodes, places, direction],
+    [nodes, places, direction, nodeWidth],
   )
   const flowEdges = useMemo(
     () =>
       edges.map(
-        (edge): Edge => ({
+        (edge, i): Line => ({
           id: `${edge.from} ${edge.to}`,
+          type: 'line',
           source: edge.from,
           target: edge.to,
+          data: { points: places?.edges.get(i) ?? [] },
           ...(edge.label ? { label: edge.label } : {}),
         }),
       ),
-    [edges],
+    [edges, places],
   )
 
   return (
     <section aria-label={label} className="rounded-md border bg-surface" style={{ height }}>
+      {!places && <Skeleton className="h-full w-full" />}
       {places && (
         <ReactFlow
           key={shape}
           nodes={flowNodes}
           edges={flowEdges}
           nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
           colorMode={theme}
           fitView
-          fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+          fitViewOptions={{ maxZoom: 1, padding: 0.06 }}
           minZoom={0.2}
           maxZoom={1.5}
           nodesDraggable={false}
@@ -114,18 +137,24 @@ export function Graph({
           edgesFocusable={false}
           preventScrolling={false}
           zoomOnScroll={false}
-          proOptions={{ hideAttribution: true }}
           onNodeClick={(_, node) => {
             if (onPick) onPick(node.id)
             else if (node.data.thing.href) router.history.push(node.data.thing.href)
           }}
         >
           <Background gap={16} size={1} />
-          <Controls showInteractive={false} position="bottom-right" />
+          <Controls showInteractive={false} position="top-right" />
         </ReactFlow>
       )}
     </section>
   )
+}
+
+/** As the layout led it, around what stands in between. */
+function DrawnLine({ data, label }: EdgeProps<Line>) {
+  const points = data?.points ?? []
+  const { x, y } = labelPoint(points)
+  return <BaseEdge path={roundedPath(points)} label={label} labelX={x} labelY={y} labelBgPadding={[4, 2]} />
 }
 
 function Thing({ data: { thing, vertical } }: NodeProps<Shown>) {

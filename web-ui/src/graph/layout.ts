@@ -1,12 +1,13 @@
-import ElkApi from 'elkjs/lib/elk-api'
+import ElkApi, { type ElkNode } from 'elkjs/lib/elk-api'
 import ElkWorker from 'elkjs/lib/elk-worker.min.js?worker'
+import type { Point } from './path'
 
-export const NODE_WIDTH = 208
 export const NODE_HEIGHT = 52
 
-export interface Place {
-  x: number
-  y: number
+/** Where everything goes; edges by the index that they had. */
+export interface Layout {
+  nodes: Map<string, Point>
+  edges: Map<number, Point[]>
 }
 
 let engine: InstanceType<typeof ElkApi> | undefined
@@ -16,23 +17,41 @@ export async function layout(
   ids: string[],
   edges: [from: string, to: string][],
   direction: 'right' | 'down',
-): Promise<Map<string, Place>> {
+  width: number,
+  labelled: boolean,
+): Promise<Layout> {
   engine ??= new ElkApi({ workerFactory: () => new ElkWorker() })
   const known = new Set(ids)
-  const placed = await engine.layout({
+  const graph: ElkNode = {
     id: 'root',
     layoutOptions: {
       'elk.algorithm': 'layered',
       'elk.direction': direction === 'right' ? 'RIGHT' : 'DOWN',
+      'elk.edgeRouting': 'ORTHOGONAL',
       'elk.spacing.nodeNode': '24',
-      'elk.layered.spacing.nodeNodeBetweenLayers': direction === 'right' ? '120' : '40',
-      'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+      'elk.spacing.edgeNode': '14',
+      'elk.layered.spacing.edgeNodeBetweenLayers': '16',
+      'elk.layered.spacing.nodeNodeBetweenLayers': labelled ? '132' : '40',
+      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
     },
-    children: ids.map((id) => ({ id, width: NODE_WIDTH, height: NODE_HEIGHT })),
-    edges: edges
-      .filter(([from, to]) => known.has(from) && known.has(to))
-      .map(([from, to], i) => ({ id: String(i), sources: [from], targets: [to] })),
-  })
-  return new Map((placed.children ?? []).map((node) => [node.id, { x: node.x ?? 0, y: node.y ?? 0 }]))
+    children: ids.map((id) => ({ id, width, height: NODE_HEIGHT })),
+    edges: edges.flatMap(([from, to], i) =>
+      known.has(from) && known.has(to) ? [{ id: String(i), sources: [from], targets: [to] }] : [],
+    ),
+  }
+  const placed = await engine.layout(graph)
+  return {
+    nodes: new Map((placed.children ?? []).map((node) => [node.id, { x: node.x ?? 0, y: node.y ?? 0 }])),
+    edges: new Map(
+      (placed.edges ?? []).map((edge) => [
+        Number(edge.id),
+        (edge.sections ?? []).flatMap((section) => [
+          section.startPoint,
+          ...(section.bendPoints ?? []),
+          section.endPoint,
+        ]),
+      ]),
+    ),
+  }
 }

@@ -14,26 +14,10 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type MouseEvent, type ReactNode, useCallback, useMemo, useRef } from 'react'
 import { cx } from './cx'
+import { type Column, TableRow } from './TableRow'
 import type { TableState } from './tableState'
 
-/** A column: what it shows, and what it is sorted by. */
-export interface Column<T> {
-  id: string
-  header: ReactNode
-  /** What the header means, on hover. */
-  description?: string
-  cell: (row: T) => ReactNode
-  /** What rows are ordered by; a column without it can't be sorted. */
-  sort?: (row: T) => string | number | null | undefined
-  /** Right-aligned, in figures of one width. */
-  numeric?: boolean
-  /** In pixels. Tables with many rows need it; others measure their content. */
-  width?: number
-  /** Left out on narrow screens. */
-  wideOnly?: boolean
-  /** Not shown until it is chosen. */
-  optional?: boolean
-}
+export type { Column } from './TableRow'
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -176,7 +160,10 @@ export function DataTable<T extends RowData>({
   )
 
   const anchor = useRef<string | null>(null)
-  const pick = (id: string, range: boolean) => {
+  const current = useRef({ shown, selected, onSelect })
+  current.current = { shown, selected, onSelect }
+  const pick = useCallback((id: string, range: boolean) => {
+    const { shown, selected, onSelect } = current.current
     if (!onSelect || !selected) return
     const next = new Set(selected)
     const ids = shown.map((row) => row.id)
@@ -188,50 +175,22 @@ export function DataTable<T extends RowData>({
     else next.add(id)
     anchor.current = id
     onSelect(next)
-  }
+  }, [])
 
-  const visible = table.getVisibleLeafColumns().flatMap((column) => byId.get(column.id) ?? [])
+  const visible = useMemo(() => columns.filter((column) => visibility[column.id]), [columns, visibility])
   const span = visible.length + (onSelect ? 1 : 0)
   const body = (row: Row<Features, T>) => (
-    <tr
+    <TableRow
       key={row.id}
-      data-row
-      aria-selected={selected ? selected.has(row.id) : undefined}
-      onClick={rowLink ? (event) => open(event, row.original) : undefined}
-      onAuxClick={rowLink ? (event) => event.button === 1 && open(event, row.original) : undefined}
-      className={cx(
-        'h-8 border-b hover:bg-hover',
-        rowLink && 'cursor-pointer',
-        selected?.has(row.id) && 'bg-accent-soft',
-        rowTone?.(row.original),
-      )}
-    >
-      {onSelect && (
-        <td className="w-8 px-2">
-          <input
-            type="checkbox"
-            aria-label={`Select ${row.id}`}
-            className="block size-3.5 accent-accent"
-            checked={selected?.has(row.id) ?? false}
-            onChange={() => undefined}
-            onClick={(event) => pick(row.id, event.shiftKey)}
-          />
-        </td>
-      )}
-      {visible.map((column) => (
-        <td
-          key={column.id}
-          className={cx(
-            'px-2 first:pl-3 last:pr-3',
-            virtual ? 'overflow-hidden' : 'max-w-96',
-            column.numeric ? 'text-right tabular-nums' : 'text-left',
-            column.wideOnly && 'max-md:hidden',
-          )}
-        >
-          <div className={cx('truncate', column.numeric && 'flex justify-end')}>{column.cell(row.original)}</div>
-        </td>
-      ))}
-    </tr>
+      id={row.id}
+      row={row.original}
+      columns={visible as Column<unknown>[]}
+      fixed={virtual}
+      selected={selected?.has(row.id)}
+      tone={rowTone?.(row.original)}
+      onOpen={rowLink && (open as (event: MouseEvent, row: unknown) => void)}
+      onPick={onSelect && pick}
+    />
   )
 
   return (

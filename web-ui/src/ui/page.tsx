@@ -98,7 +98,7 @@ export function Section({
     <section className={cx('min-w-0 pt-6 first:pt-2', className)}>
       <div className="mb-2 flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h2 className="font-semibold">{title}</h2>
-        {note && <p className="min-w-0 flex-1 text-muted text-xs">{note}</p>}
+        {note && <p className="min-w-0 flex-1 text-muted text-xs max-md:basis-full">{note}</p>}
         {actions && <div className="ml-auto flex gap-2">{actions}</div>}
       </div>
       {children}
@@ -133,7 +133,10 @@ export function EmptyState({
 export function Snippet({ text, className }: { text: string; className?: string }) {
   return (
     <div className={cx('relative max-w-full rounded-md border bg-sunken', className)}>
-      <pre className="overflow-x-auto p-3 pr-10 font-mono text-[12.5px] leading-5">{text}</pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that can be scrolled must be reached by keyboard */}
+      <pre tabIndex={0} className="overflow-x-auto p-3 pr-10 font-mono text-[12.5px] leading-5">
+        {text}
+      </pre>
       <CopyButton text={text} label="Copy the snippet" className="absolute top-1.5 right-1.5" />
     </div>
   )

@@ -43,7 +43,7 @@ function Difference({ it }: { it: DatasetDiff }) {
     <Link
       to="/datasets/$name/versions/$version"
       params={{ name: it.name, version: String(number) }}
-      className="text-accent hover:underline"
+      className="text-accent underline"
     >
       version {number}
     </Link>

@@ -13,10 +13,12 @@ import { Digest, Time } from '@/ui/values'
 import { ColumnsTab } from './ColumnsTab'
 import { version } from './queries'
 import { RowsTab } from './RowsTab'
+import { UsedByTab } from './UsedByTab'
 
 const ENDINGS: Record<DatasetVersion['format'], string> = { csv: 'csv', parquet: 'parquet', json_lines: 'jsonl' }
 
-type TabName = 'columns' | 'rows'
+const TABS = ['columns', 'rows', 'uses'] as const
+type TabName = (typeof TABS)[number]
 
 export function VersionPage() {
   const { name, version: text } = useParams({ from: '/datasets/$name/versions/$version' })
@@ -30,6 +32,7 @@ function Version({ it }: { it: DatasetVersion }) {
   const tabs: Tab<TabName>[] = [
     { value: 'columns', label: 'Columns', count: it.columns.length, content: () => <ColumnsTab it={it} /> },
     { value: 'rows', label: 'Rows', content: () => <RowsTab it={it} /> },
+    { value: 'uses', label: 'Used by', content: () => <UsedByTab it={it} /> },
   ]
   return (
     <Page
@@ -86,7 +89,7 @@ function Version({ it }: { it: DatasetVersion }) {
     >
       <Tabs
         label="About this version"
-        value={tab === 'rows' ? 'rows' : 'columns'}
+        value={TABS.find((each) => each === tab) ?? 'columns'}
         tabs={tabs}
         onChange={(next) => change({ tab: next === 'columns' ? undefined : next })}
       />

@@ -197,7 +197,7 @@ function Confusion({ it }: { it: ReleasePerformance }) {
                       }}
                     >
                       {formatShare(share)}
-                      <span className="block text-muted text-xs">{formatCount(count)}</span>
+                      <span className="block text-xs">{formatCount(count)}</span>
                     </td>
                   )
                 })}

@@ -17,11 +17,12 @@ import { Digest, Mono, Time } from '@/ui/values'
 import { AccuracyTab } from './AccuracyTab'
 import { DriftTab } from './DriftTab'
 import { deployment, history } from './queries'
+import { RequestsTab } from './RequestsTab'
 import { RollbackDialog } from './RollbackDialog'
 import { TrafficTab } from './TrafficTab'
 import { TryTab } from './TryTab'
 
-const TABS = ['traffic', 'drift', 'accuracy', 'try'] as const
+const TABS = ['traffic', 'requests', 'drift', 'accuracy', 'try'] as const
 type TabName = (typeof TABS)[number]
 
 export function DeploymentPage() {
@@ -48,6 +49,7 @@ function Deployment({ it }: { it: DeploymentResponse }) {
   )
   const tabs: Tab<TabName>[] = [
     { value: 'traffic', label: 'Traffic and releases', content: () => <TrafficTab it={it} past={past} /> },
+    { value: 'requests', label: 'Requests and latency', content: () => <RequestsTab it={it} /> },
     { value: 'drift', label: 'Drift', content: () => <DriftTab it={it} /> },
     { value: 'accuracy', label: 'Accuracy', content: () => <AccuracyTab it={it} /> },
     { value: 'try', label: 'Try it', content: () => <TryTab it={it} /> },

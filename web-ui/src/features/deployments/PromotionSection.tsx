@@ -29,7 +29,7 @@ function Report({ report: { rule, now, decisions } }: { report: PromotionReport 
       title={rule ? `The rule about ${rule.arm ?? 'the canary'}` : 'The last decision of a rule'}
       note={
         verdict &&
-        `${verdict.method}; all intervals hold at all times together with probability ${formatShare(1 - verdict.alpha)}.`
+        `${sentence(verdict.method)}; all intervals hold at all times together with probability ${formatShare(1 - verdict.alpha)}.`
       }
     >
       <div className="border-t py-3 text-sm">

@@ -1,4 +1,7 @@
 import { type UseInfiniteQueryResult, useQuery } from '@tanstack/react-query'
+import { ArrowUpFromLine, Split as SplitIcon } from 'lucide-react'
+import { useState } from 'react'
+import { mayAs, me } from '@/api/queries'
 import type { DeploymentResponse, HistoryEntry, Share } from '@/api/schema'
 import { formatShare } from '@/format/numbers'
 import { AppLink } from '@/ui/AppLink'
@@ -10,10 +13,13 @@ import { Time } from '@/ui/values'
 import { PromotionSection } from './PromotionSection'
 import { traffic } from './queries'
 import { ShadowSection } from './ShadowSection'
+import { BesideDialog, EndTrafficDialog, PromoteDialog } from './TrafficDialogs'
 
 type Past = UseInfiniteQueryResult<{ pages: { items: HistoryEntry[] }[] }>
 
 export function TrafficTab({ it, past }: { it: DeploymentResponse; past: Past }) {
+  const caller = useQuery(me)
+  const [dialog, setDialog] = useState<'beside' | 'end' | { promote: string }>()
   const now = useQuery({ ...traffic(it.name), enabled: it.current !== undefined })
   if (!it.current) {
     return (
@@ -26,10 +32,32 @@ export function TrafficTab({ it, past }: { it: DeploymentResponse; past: Past })
       </EmptyState>
     )
   }
+  const arms = now.data?.arms.filter((arm) => arm.release.number !== now.data.champion?.number) ?? []
+  const promotable = [...arms.map((arm) => arm.name), ...(now.data?.shadow ? ['shadow'] : [])]
+  const close = () => setDialog(undefined)
   return (
     <>
       <Section
         title="Traffic now"
+        actions={
+          mayAs(caller.data?.role, 'approver') &&
+          now.data && (
+            <>
+              {promotable.map((arm) => (
+                <Button key={arm} icon={<ArrowUpFromLine />} onClick={() => setDialog({ promote: arm })}>
+                  Promote {arm}
+                </Button>
+              ))}
+              {promotable.length > 0 ? (
+                <Button onClick={() => setDialog('end')}>End it</Button>
+              ) : (
+                <Button icon={<SplitIcon />} onClick={() => setDialog('beside')}>
+                  Canary or shadow
+                </Button>
+              )}
+            </>
+          )
+        }
         note={now.data?.sticky_by && `The same ${sticky(now.data.sticky_by)} always gets the same arm.`}
       >
         <QueryView query={now} loading={<Skeleton className="h-16 w-full" />}>
@@ -50,6 +78,11 @@ export function TrafficTab({ it, past }: { it: DeploymentResponse; past: Past })
       <PromotionSection name={it.name} />
       <ShadowSection name={it.name} />
       <History past={past} current={it.current.number} />
+      {dialog === 'beside' && <BesideDialog it={it} onClose={close} />}
+      {dialog === 'end' && now.data && <EndTrafficDialog it={it} now={now.data} onClose={close} />}
+      {typeof dialog === 'object' && now.data && (
+        <PromoteDialog it={it} arm={dialog.promote} now={now.data} onClose={close} />
+      )}
     </>
   )
 }

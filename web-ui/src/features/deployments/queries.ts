@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, unwrap } from '@/api/client'
 import { PAGE_SIZE, readAll } from '@/api/pages'
 
@@ -78,6 +78,18 @@ export const performance = (name: string) =>
     refetchInterval: LIVE_MS,
   })
 
+/** Of the last minutes, as this server counted them. */
+export const requests = (name: string, minutes: number) =>
+  queryOptions({
+    queryKey: ['deployments', name, 'requests', minutes],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/deployments/{name}/requests', { params: { path: { name }, query: { minutes } }, signal }),
+      ),
+    refetchInterval: LIVE_MS,
+    placeholderData: keepPreviousData,
+  })
+
 /** The newest windows, in the order of time. */
 export const windows = (name: string) =>
   queryOptions({
@@ -115,6 +127,21 @@ export const driftEvents = (name: string) =>
         await unwrap(
           api.GET('/api/v1/deployments/{name}/drift-events', {
             params: { path: { name }, query: { max_results: 50 } },
+            signal,
+          }),
+        )
+      ).items,
+  })
+
+/** The versions that may answer beside the champion, the newest first. */
+export const modelVersions = (model: string) =>
+  queryOptions({
+    queryKey: ['models', model, 'versions', 'newest'],
+    queryFn: async ({ signal }) =>
+      (
+        await unwrap(
+          api.GET('/api/v1/models/{name}/versions', {
+            params: { path: { name: model }, query: { max_results: 100 } },
             signal,
           }),
         )

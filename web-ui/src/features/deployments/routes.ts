@@ -7,13 +7,15 @@ export interface DeploymentSearch {
   /** The window whose histograms are shown, by its id. */
   window?: string
   feature?: string
+  minutes?: string
 }
 
-function deploymentSearch({ tab, window, feature }: Record<string, unknown>): DeploymentSearch {
+function deploymentSearch({ tab, window, feature, minutes }: Record<string, unknown>): DeploymentSearch {
   return {
     ...(typeof tab === 'string' ? { tab } : {}),
     ...(typeof window === 'string' ? { window } : {}),
     ...(typeof feature === 'string' ? { feature } : {}),
+    ...(typeof minutes === 'string' ? { minutes } : {}),
   }
 }
 

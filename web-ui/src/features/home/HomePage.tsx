@@ -119,15 +119,18 @@ function gathered(entries: AuditEntry[]): { entry: AuditEntry; times: number }[]
 }
 
 function FirstSteps() {
-  const address = window.location.origin
   return (
-    <EmptyState title="Nothing is deployed yet">
+    <EmptyState
+      title="Nothing is deployed yet"
+      action={
+        <div className="grid w-full max-w-3xl grid-cols-1 gap-2 md:grid-cols-2">
+          <Snippet text="./holdfast demo" />
+          <Snippet text={`export MLFLOW_TRACKING_URI=${window.location.origin}`} />
+        </div>
+      }
+    >
       A deployment is a named endpoint that a model version answers. Walk the whole loop with generated data, or log
       your first run with the MLflow client that you have.
-      <span className="mt-3 grid gap-2 md:grid-cols-2">
-        <Snippet text="./holdfast demo" />
-        <Snippet text={`export MLFLOW_TRACKING_URI=${address}`} />
-      </span>
     </EmptyState>
   )
 }

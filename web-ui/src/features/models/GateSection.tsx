@@ -89,7 +89,7 @@ function Check({ check }: { check: GateCheck }) {
     <tr className="border-b align-top [&>td]:px-3 [&>td]:py-1.5">
       <td>
         <span className="font-medium">{check.metric}</span>
-        {check.explanation && <p className="max-w-xl text-muted text-xs">{check.explanation}</p>}
+        {check.explanation && <p className="min-w-56 max-w-xl text-muted text-xs">{check.explanation}</p>}
       </td>
       <td className="whitespace-nowrap text-right">{asked(check)}</td>
       <td className="text-right">

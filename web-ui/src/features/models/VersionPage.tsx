@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
-import { Download, Tag } from 'lucide-react'
+import { Download, Rocket, Tag } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { download } from '@/api/client'
 import { mayAs, me } from '@/api/queries'
@@ -21,6 +21,7 @@ import { FilesTable } from './FilesTable'
 import { GateSection } from './GateSection'
 import { deployments, model, runningAt, version, versions } from './queries'
 import { RecipeSection } from './RecipeSection'
+import { ReleaseDialog } from './ReleaseDialog'
 import { SignatureSection } from './SignatureSection'
 
 const LineageGraph = lazy(() => import('./LineageGraph'))
@@ -42,13 +43,16 @@ function Version({ it }: { it: ModelVersion }) {
   const caller = useQuery(me)
   const parent = useQuery(model(it.model))
   const [aliasing, setAliasing] = useState(false)
+  const [releasing, setReleasing] = useState(false)
   const serving = runningAt(running.data, it.model, it.version)
-  const mayAlias = mayAs(caller.data?.role, 'approver')
+  const mayRelease = mayAs(caller.data?.role, 'approver')
   useActions(
     useMemo(
       () =>
-        mayAlias ? [{ label: `Set an alias of ${it.model} version ${it.version}`, run: () => setAliasing(true) }] : [],
-      [mayAlias, it.model, it.version],
+        mayRelease
+          ? [{ label: `Set an alias of ${it.model} version ${it.version}`, run: () => setAliasing(true) }]
+          : [],
+      [mayRelease, it.model, it.version],
     ),
   )
   const tabs: Tab<TabName>[] = [
@@ -100,9 +104,14 @@ function Version({ it }: { it: ModelVersion }) {
               Download
             </Button>
           )}
-          {mayAlias && (
-            <Button kind="primary" icon={<Tag />} onClick={() => setAliasing(true)}>
+          {mayRelease && (
+            <Button icon={<Tag />} onClick={() => setAliasing(true)}>
               Set an alias
+            </Button>
+          )}
+          {mayRelease && !it.undeployable && (
+            <Button kind="primary" icon={<Rocket />} onClick={() => setReleasing(true)}>
+              Release
             </Button>
           )}
         </>
@@ -165,6 +174,7 @@ function Version({ it }: { it: ModelVersion }) {
         tabs={tabs}
         onChange={(next) => change({ tab: next === 'gate' ? undefined : next })}
       />
+      {releasing && <ReleaseDialog it={it} onClose={() => setReleasing(false)} />}
       {aliasing && parent.data && <Aliasing it={it} parent={parent.data} onClose={() => setAliasing(false)} />}
     </Page>
   )

@@ -54,7 +54,7 @@ export function StepDetail({ run, step }: { run: PipelineRun; step: StepRun }) {
       >
         {(step.message || step.error) && (
           <div className="border-t px-3 py-2 text-sm">
-            {step.message && <p>{step.message}</p>}
+            {step.message && !(step.error && step.message.includes(step.error.message)) && <p>{step.message}</p>}
             {step.error && <p className="text-failed">{step.error.message}</p>}
           </div>
         )}

@@ -81,6 +81,8 @@ class PipelineRunTest {
         assertThat(first.state()).as("%s", first.error()).isEqualTo(RunState.SUCCEEDED);
         assertThat(first.steps()).extracting(StepRun::state).containsOnly(StepState.SUCCEEDED);
         assertThat(first.steps()).noneMatch(StepRun::cached);
+        assertThat(first.step("fit").dependsOn()).containsExactly("prepare");
+        assertThat(first.step("score").dependsOn()).containsExactly("fit");
         ModelVersion version = models.version("walk", 1);
         assertThat(version.pipelineRunId()).isEqualTo(first.id().toString());
         assertThat(version.datasets()).anySatisfy(dataset -> {

@@ -8,10 +8,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,10 +52,11 @@ class InferenceMetrics {
 
     private static final String UNKNOWN = "unknown";
     private static final String NONE = "none";
-    private static final Duration[] BUCKETS = List.of(
-                    100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000)
-            .stream()
-            .map(micros -> Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(micros)))
+    /** Between these, latencies are told apart. */
+    static final double[] BOUNDS_MS = {0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1_000, 5_000};
+
+    private static final Duration[] BUCKETS = Arrays.stream(BOUNDS_MS)
+            .mapToObj(ms -> Duration.ofNanos(Math.round(ms * 1_000_000)))
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
@@ -94,6 +99,46 @@ class InferenceMetrics {
         return Counter.builder("holdfast.inference.sink.failures")
                 .description("Predictions that were answered and could not be handed to monitoring")
                 .register(registry);
+    }
+
+    /** All requests until now, by release. */
+    Map<RequestHistory.Series, RequestTotals> totals() {
+        Map<RequestHistory.Series, RequestTotals> totals = new HashMap<>();
+        meters.forEach((key, meter) -> totals.merge(
+                new RequestHistory.Series(
+                        key.deployment(), key.release().equals(NONE) ? null : Integer.valueOf(key.release())),
+                totals(key.outcome(), meter),
+                RequestTotals::plus));
+        return totals;
+    }
+
+    private static RequestTotals totals(Outcome outcome, Meters meter) {
+        long requests = Math.round(meter.requests().count());
+        return switch (outcome) {
+            case OK ->
+                new RequestTotals(
+                        requests,
+                        0,
+                        0,
+                        meter.latency().totalTime(TimeUnit.MILLISECONDS),
+                        buckets(meter.latency(), requests));
+            case REJECTED -> RequestTotals.unanswered(requests, 0);
+            case UNAVAILABLE, ERROR -> RequestTotals.unanswered(0, requests);
+        };
+    }
+
+    /** The meter counts up to each bound; here each bucket has its own, and the last one the rest. */
+    private static long[] buckets(Timer latency, long requests) {
+        CountAtBucket[] upTo = latency.takeSnapshot().histogramCounts();
+        long[] buckets = new long[BOUNDS_MS.length + 1];
+        long before = 0;
+        for (int i = 0; i < BOUNDS_MS.length && i < upTo.length; i++) {
+            long count = Math.round(upTo[i].count());
+            buckets[i] = Math.max(0, count - before);
+            before = count;
+        }
+        buckets[BOUNDS_MS.length] = Math.max(0, requests - before);
+        return buckets;
     }
 
     private void record(Key key, long nanos) {

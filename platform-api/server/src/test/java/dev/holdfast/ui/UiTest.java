@@ -80,6 +80,7 @@ class UiTest {
         client.get()
                 .uri("/")
                 .header(HttpHeaders.ACCEPT, BROWSER)
+                .header(HttpHeaders.ACCEPT_ENCODING, "")
                 .header(HttpHeaders.IF_NONE_MATCH, eTag)
                 .exchange()
                 .expectStatus()
