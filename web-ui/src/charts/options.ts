@@ -1,6 +1,6 @@
 import type UPlot from 'uplot'
 import { formatCompact, formatNumber } from '@/format/numbers'
-import { formatExact } from '@/format/times'
+import { formatExact, timeTicks } from '@/format/times'
 import type { ChartProps } from './Chart'
 
 const FEW = 60
@@ -68,7 +68,7 @@ export function optionsOf(
         ...axis,
         size: 30,
         ...(props.xLabel && !time ? { label: props.xLabel, labelFont: FONT, labelSize: 18 } : {}),
-        ...(time ? {} : { values: (_, ticks) => ticks.map(formatCompact) }),
+        values: (_, ticks) => (time ? timeTicks(ticks) : ticks.map(formatCompact)),
       },
       {
         ...axis,

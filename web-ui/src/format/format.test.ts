@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatBytes, formatCompact, formatDuration, formatNumber, formatShare } from './numbers'
-import { relativeTime } from './times'
+import { relativeTime, timeTicks } from './times'
 import { sentence, shortDigest } from './words'
 
 describe('numbers', () => {
@@ -51,6 +51,15 @@ describe('times', () => {
     expect(relativeTime(now - 61_000, now)).toBe('1 min ago')
     expect(relativeTime(now + 3 * 3_600_000, now)).toBe('in 3 h')
     expect(relativeTime(now - 40 * 86_400_000, now)).toMatch(/2026/)
+  })
+})
+
+describe('ticks of an axis of time', () => {
+  const at = (hour: number, minute = 0) => new Date(2026, 2, 1, hour, minute).getTime()
+  it('show what tells them apart, and where a day begins', () => {
+    expect(timeTicks([at(22), at(23), at(24), at(25)])).toEqual(['22:00', '23:00', '2 Mar', '01:00'])
+    expect(timeTicks([at(22, 0), at(22, 0) + 10_000])).toEqual(['22:00:00', '22:00:10'])
+    expect(timeTicks([at(0), at(24)])).toEqual(['1 Mar', '2 Mar'])
   })
 })
 

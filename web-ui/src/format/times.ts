@@ -44,3 +44,17 @@ export function formatExact(at: number): string {
 export function formatClock(at: number): string {
   return clock.format(at)
 }
+
+const hours = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+
+/** What stands below an axis of time: as much of each time as tells it from its neighbours, and the day where a new one begins. */
+export function timeTicks(ticks: number[]): string[] {
+  const step = ticks.length > 1 ? (ticks[1] ?? 0) - (ticks[0] ?? 0) : MINUTE
+  return ticks.map((tick, i) => {
+    const before = ticks[i - 1]
+    if (step >= DAY || (before !== undefined && shortDay.format(before) !== shortDay.format(tick)))
+      return shortDay.format(tick)
+    return step < MINUTE ? clock.format(tick) : hours.format(tick)
+  })
+}
