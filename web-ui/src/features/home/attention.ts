@@ -16,7 +16,7 @@ export interface Attention {
 /** What needs a person now, the worst first. */
 export function attention(production: InProduction[], pipelines: Pipeline[]): Attention[] {
   const found: Attention[] = []
-  for (const { deployment, drift, performance } of production) {
+  for (const { deployment, drift, performance, promotion } of production) {
     const href = `/deployments/${encodeURIComponent(deployment.name)}`
     if (deployment.failure) {
       found.push({
@@ -51,6 +51,16 @@ export function attention(production: InProduction[], pipelines: Pipeline[]): At
         why: `${worse.metric ?? 'performance'} over the newest ${worse.rows} labelled rows`,
         href: `${href}?tab=accuracy`,
         at: worse.closed_at,
+      })
+    }
+    if (promotion?.now?.decision === 'hold') {
+      found.push({
+        key: `${href} promotion`,
+        tone: 'warning',
+        state: 'held',
+        title: `The canary of ${deployment.name} waits for a decision`,
+        why: 'It is due, and its rule has proven neither good nor harm',
+        href,
       })
     }
     if (deployment.pin) {

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, unwrap } from '@/api/client'
-import type { DeploymentResponse, DriftReport, Pipeline, ReleasePerformance } from '@/api/schema'
+import type { DeploymentResponse, DriftReport, Pipeline, PromotionReport, ReleasePerformance } from '@/api/schema'
 
 /** As many deployments as have their figures shown; the rest are in their own list. */
 const SHOWN = 30
@@ -10,6 +10,8 @@ export interface InProduction {
   drift: DriftReport | undefined
   /** Of the release that serves. */
   performance: ReleasePerformance | undefined
+  /** Where a rule watches a canary. */
+  promotion: PromotionReport | undefined
 }
 
 export const inProduction = queryOptions({
@@ -20,15 +22,19 @@ export const inProduction = queryOptions({
     )
     return Promise.all(
       items.map(async (deployment) => {
-        if (!deployment.current) return { deployment, drift: undefined, performance: undefined }
+        if (!deployment.current) return { deployment, drift: undefined, performance: undefined, promotion: undefined }
         const path = { params: { path: { name: deployment.name } }, signal }
-        const [drift, performance] = await Promise.all([
+        const [drift, performance, promotion] = await Promise.all([
           unwrap(api.GET('/api/v1/deployments/{name}/drift', path)).catch(() => undefined),
           unwrap(api.GET('/api/v1/deployments/{name}/performance', path)).catch(() => undefined),
+          deployment.traffic?.rule
+            ? unwrap(api.GET('/api/v1/deployments/{name}/promotion', path)).catch(() => undefined)
+            : undefined,
         ])
         return {
           deployment,
           drift,
+          promotion,
           performance: performance?.releases.find((each) => each.release === deployment.current?.number),
         }
       }),
