@@ -1,14 +1,14 @@
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { cx } from '@/ui/cx'
-import { type Completion, complete, isExpression } from './grammar'
+import { type Completion, complete, isExpression, isFinished } from './grammar'
 import type { Keys } from './keys'
 
 const WORDS_MS = 150
 const EXPRESSION_MS = 500
 const SHOWN = 60
 
-/** The filter in the search grammar, with what could come next below it. It asks when one rests, or at once with Enter. */
+/** The filter in the search grammar, with what could come next below it. It asks when one rests and nothing hangs in the air, or at once with Enter. */
 export function FilterInput({
   value,
   keys,
@@ -35,7 +35,7 @@ export function FilterInput({
     setText(value)
   }, [value])
   useEffect(() => {
-    if (text === sent.current) return
+    if (text === sent.current || !isFinished(text)) return
     const timer = setTimeout(
       () => {
         sent.current = text

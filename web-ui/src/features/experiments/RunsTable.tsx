@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
+import { isProblem } from '@/api/problem'
 import { formatCount } from '@/format/numbers'
 import type { Experiment } from '@/tracking/types'
 import { DataTable } from '@/ui/DataTable'
@@ -14,9 +15,9 @@ import { ColumnPicker } from './ColumnPicker'
 import { orderBy, runColumns } from './columns'
 import { FilterInput } from './FilterInput'
 import { filterOf } from './grammar'
-import { absentParents, type Row, rowsOf } from './groups'
+import { absentParents, type Row, rowsOf, withGroups } from './groups'
 import { keysOf } from './keys'
-import { type Asked, parents } from './queries'
+import { type Asked, parents, sample } from './queries'
 import { GROUPED, useRuns } from './useRuns'
 
 const KNOWN_VALUES = 50
@@ -52,8 +53,15 @@ export function RunsTable({ experiment }: { experiment: Experiment }) {
       }),
     [],
   )
-  const keys = useMemo(() => keysOf(runs), [runs])
-  const { columns, choices, usual } = useMemo(() => runColumns(keys, first, fold), [keys, first, fold])
+  // What there is to choose from does not shrink with the filter.
+  const narrowed = text !== '' || deleted
+  const { data: unfiltered } = useQuery(sample(experiment.id, narrowed))
+  const known = narrowed && unfiltered ? unfiltered : first
+  const keys = useMemo(
+    () => keysOf(narrowed && unfiltered ? [...unfiltered, ...runs] : runs),
+    [narrowed, unfiltered, runs],
+  )
+  const { columns, choices, usual } = useMemo(() => runColumns(keys, known, fold), [keys, known, fold])
   const absent = useMemo(() => (group === 'parent' ? absentParents(runs) : []), [runs, group])
   const { data: above } = useQuery(parents(experiment.id, absent))
   const rows = useMemo(
@@ -105,11 +113,7 @@ export function RunsTable({ experiment }: { experiment: Experiment }) {
         />
         <ColumnPicker choices={choices} shown={state.columns ?? usual} first="name" state={state} />
       </Toolbar>
-      {found.error && (
-        <div className="mb-3">
-          <ProblemNote error={found.error} />
-        </div>
-      )}
+      {found.error && <Refused error={found.error} filtered={text !== ''} />}
       {selected.length > 0 && <BulkBar runs={selected} deleted={deleted} onDone={() => setChosen(new Set())} />}
       {found.known ? (
         <div aria-busy={found.stale} className={found.stale ? 'opacity-60 transition-opacity' : undefined}>
@@ -128,7 +132,7 @@ export function RunsTable({ experiment }: { experiment: Experiment }) {
             defaultSort={{ id: 'start_time', desc: true }}
             serverSorted
             selected={chosen}
-            onSelect={setChosen}
+            onSelect={(next) => setChosen(withGroups(rows, chosen, next))}
             onEnd={found.more}
           />
           <p role="status" className="pt-2 text-muted text-xs tabular-nums">
@@ -185,6 +189,22 @@ function GroupSelect({
         ))}
       </optgroup>
     </Select>
+  )
+}
+
+/** What the server says about the filter stands below it; the place in the text is part of what it says. */
+function Refused({ error, filtered }: { error: Error; filtered: boolean }) {
+  if (filtered && isProblem(error, 400)) {
+    return (
+      <p role="alert" className="-mt-1 mb-3 text-failed text-sm">
+        {error.detail}
+      </p>
+    )
+  }
+  return (
+    <div className="mb-3">
+      <ProblemNote error={error} />
+    </div>
   )
 }
 

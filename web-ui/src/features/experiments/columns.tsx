@@ -157,7 +157,7 @@ function NameCell({ row, fold }: { row: Row; fold: (key: string) => void }) {
   const foldable = row.kind === 'group' || row.children > 0
   return (
     <span
-      className="flex min-w-0 items-center gap-1.5"
+      className="flex min-w-0 items-center gap-1.5 max-md:max-w-[52vw]"
       style={row.kind === 'run' && row.depth > 0 ? { paddingLeft: row.depth * 20 } : undefined}
     >
       {foldable && (
@@ -244,7 +244,13 @@ function tagColumn(key: string): Column<Row> {
 }
 
 function Text({ value }: { value: string | undefined }) {
-  return value === undefined ? <span className="text-faint">–</span> : <span title={value}>{value.slice(0, 200)}</span>
+  return value === undefined ? (
+    <span className="text-faint">–</span>
+  ) : (
+    <span title={value} className="min-w-0 truncate">
+      {value.slice(0, 200)}
+    </span>
+  )
 }
 
 const widthOf = (key: string): number => Math.min(180, Math.max(96, 30 + key.length * 7))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { complete, filterOf, identifier } from './grammar'
+import { complete, filterOf, identifier, isFinished } from './grammar'
 
 const keys = { metrics: ['auc', 'val/loss'], params: ['lr'], tags: ['team'] }
 const labels = (text: string, cursor = text.length) => complete(text, cursor, keys).items.map((item) => item.label)
@@ -19,6 +19,17 @@ describe('filters', () => {
   it('quote keys that need it', () => {
     expect(identifier('metrics', 'val/loss')).toBe('metrics.`val/loss`')
     expect(identifier('params', 'lr')).toBe('params.lr')
+  })
+})
+
+describe('what is still being typed', () => {
+  it('is told from what could be sent', () => {
+    expect(
+      ['metrics.auc > 0.9', 'a name', "params.x = 'it''s'", 'tags.t IS NULL', "run_id IN ('a')"].map(isFinished),
+    ).toEqual([true, true, true, true, true])
+    expect(
+      ['metrics.auc >', "params.x = 'a", 'metrics.a > 1 AND', "run_id IN ('a'", 'metrics.a > 1 AND me'].map(isFinished),
+    ).toEqual([false, false, false, false, false])
   })
 })
 

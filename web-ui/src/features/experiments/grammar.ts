@@ -66,6 +66,17 @@ export function tokens(text: string): Token[] {
   })
 }
 
+/** Whether it could be sent: nothing hangs in the air at its end. People get no error for what they are still typing. */
+export function isFinished(text: string): boolean {
+  const all = tokens(text)
+  const last = all.at(-1)
+  if (last === undefined || !isExpression(text)) return true
+  const depth = all.reduce((sum, { kind }) => sum + Number(kind === 'open') - Number(kind === 'close'), 0)
+  if (depth > 0) return false
+  if (last.kind === 'value') return !/^['"]/.test(last.text) || /^(['"])(?:(?!\1).|\1\1)*\1$/s.test(last.text)
+  return last.kind === 'close' || last.text.toUpperCase() === 'NULL'
+}
+
 /** What could stand at the cursor. */
 export function complete(text: string, cursor: number, keys: Keys, values?: (name: string) => string[]): Completions {
   const before = tokens(text.slice(0, cursor))

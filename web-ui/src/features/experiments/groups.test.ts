@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PARENT_TAG, type Run } from '@/tracking/types'
 import { runOf } from '@/tracking/wire'
-import { absentParents, meanOf, rowsOf } from './groups'
+import { absentParents, meanOf, rowsOf, withGroups } from './groups'
 import { keysOf, telling } from './keys'
 import { merged } from './merge'
 
@@ -39,6 +39,14 @@ describe('grouping', () => {
   it('groups by a parameter, in the order of numbers, what lacks it last', () => {
     const runs = [made('a', undefined, { d: '10' }), made('b'), made('c', undefined, { d: '9' })]
     expect(shape(runs, 'param:d')).toEqual(['[d = 9]', ' c', '[d = 10]', ' a', '[without d]', ' b'])
+  })
+
+  it('chooses the runs of a group with it, folded or not', () => {
+    const rows = rowsOf([made('a', undefined, { d: '1' }), made('b', undefined, { d: '2' })], 'param:d', new Set())
+    const key = rows[0]?.key ?? ''
+    const chosen = withGroups(rows, new Set(), new Set([key]))
+    expect([...chosen]).toEqual([key, 'a'])
+    expect([...withGroups(rows, chosen, new Set(['a']))]).toEqual([])
   })
 
   it('takes means over numbers only', () => {

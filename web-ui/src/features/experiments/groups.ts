@@ -77,6 +77,23 @@ function byParameter(runs: readonly Run[], key: string, folded: ReadonlySet<stri
     })
 }
 
+/** Choosing a group means choosing its runs. */
+export function withGroups(
+  rows: readonly Row[],
+  before: ReadonlySet<string>,
+  chosen: ReadonlySet<string>,
+): Set<string> {
+  const next = new Set(chosen)
+  for (const row of rows) {
+    if (row.kind !== 'group' || before.has(row.key) === chosen.has(row.key)) continue
+    for (const run of row.runs) {
+      if (chosen.has(row.key)) next.add(run.id)
+      else next.delete(run.id)
+    }
+  }
+  return next
+}
+
 /** The mean over those that have the metric, and how many they are. NaN is no number to take the mean of. */
 export function meanOf(runs: readonly Run[], key: string): { mean: number; n: number } | undefined {
   let sum = 0

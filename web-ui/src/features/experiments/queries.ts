@@ -78,5 +78,15 @@ export const running = (experimentId: string, ids: string[]) => ({
     query.state.data?.every((run) => run.status !== 'running') ? (false as const) : LIVE_MS,
 })
 
+/** Some runs of the experiment, whatever the filter: they tell what was logged. */
+export const sample = (experimentId: string, wanted: boolean) =>
+  queryOptions({
+    queryKey: ['run-pages', 'sample', experimentId],
+    queryFn: async ({ signal }) =>
+      (await searchRuns({ experimentIds: [experimentId], view: 'ALL', limit: HEAD }, signal)).runs,
+    enabled: wanted,
+    staleTime: 60_000,
+  })
+
 /** Parents that the filter left out, or that stand further down: their children are shown below them. */
 export const parents = (experimentId: string, ids: string[]) => byIds(experimentId, 'parents', ids)

@@ -30,6 +30,7 @@ export function ChartsTab({
   const once = view.axis === 'step' ? wanted.filter((key) => run.metrics.get(key)?.step === 0) : []
   const drawn = wanted.filter((key) => !once.includes(key))
   const sections = sectionsOf(drawn)
+  const alone = drawn.length === 1
   if (keys.length === 0)
     return (
       <EmptyState title={snippet.title} snippet={snippet.code}>
@@ -44,10 +45,18 @@ export function ChartsTab({
       </div>
       {sections.map(([title, members]) => (
         <Section key={title} title={title} note={plural(members.length, 'metric')}>
-          <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 2xl:grid-cols-3">
+          <div className={alone ? undefined : 'grid gap-x-8 gap-y-6 lg:grid-cols-2 2xl:grid-cols-3'}>
             {members.map((key) => (
               <WhenSeen key={key} height={CHART_PX}>
-                {() => <MetricChart metric={key} runs={runs} view={view} sync={`run ${run.id}`} />}
+                {() => (
+                  <MetricChart
+                    metric={key}
+                    runs={runs}
+                    view={view}
+                    sync={`run ${run.id}`}
+                    height={alone ? 360 : undefined}
+                  />
+                )}
               </WhenSeen>
             ))}
           </div>

@@ -67,6 +67,7 @@ function colored(runs: Run[]): ColoredRun[] {
     run,
     label: (names.get(run.name) ?? 0) > 1 ? `${run.name} (${run.id.slice(0, 6)})` : run.name,
     color: `var(--series-${(i % 8) + 1})`,
+    dash: Math.floor(i / 8) % 2 === 1,
   }))
 }
 
@@ -103,8 +104,15 @@ function ParallelTab({ runs, lines }: { runs: ColoredRun[]; lines: Line[] }) {
   const change = useSearchChange()
   const [hover, setHover] = useState<string>()
   const usual = useMemo(() => tellingAxes(lines, AXES), [lines])
-  const chosen = axes === undefined ? usual : axes.split(',')
-  const drawn = useMemo(() => lines.filter((line) => chosen.includes(line.id)), [lines, chosen])
+  const chosen = useMemo(() => (axes === undefined ? usual : axes.split(',')), [axes, usual])
+  // What was given on the left, what was reached on the right.
+  const drawn = useMemo(
+    () =>
+      lines
+        .filter((line) => chosen.includes(line.id))
+        .sort((a, b) => Number(a.kind === 'metric') - Number(b.kind === 'metric')),
+    [lines, chosen],
+  )
   const offered = lines.filter((line) => drawable(line) && (line.differs || chosen.includes(line.id)))
   if (offered.length === 0) return <p className="py-6 text-muted text-sm">Nothing that was logged differs.</p>
   return (

@@ -9,6 +9,8 @@ import type { ColoredRun } from './MetricChart'
 
 const KINDS = { metric: 'Metrics', param: 'Parameters', attribute: 'Attributes', tag: 'Tags' } as const
 
+const MARKED: ReadonlySet<Line['kind']> = new Set(['param', 'tag'])
+
 /** What differs, first; each row one thing, each column one run. */
 export function DifferencesTab({ runs, lines }: { runs: ColoredRun[]; lines: Line[] }) {
   const { same } = useSearch({ from: '/compare' })
@@ -24,7 +26,11 @@ export function DifferencesTab({ runs, lines }: { runs: ColoredRun[]; lines: Lin
           onChange={(event) => change({ same: event.target.checked ? 'yes' : undefined })}
         />
       </div>
-      <div className="max-h-[max(360px,calc(100dvh-260px))] overflow-auto border-y text-sm">
+      <div
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to do that
+        tabIndex={0}
+        className="max-h-[max(360px,calc(100dvh-260px))] overflow-auto border-y text-sm"
+      >
         <table aria-label="Differences" className="min-w-full border-separate border-spacing-0">
           <thead>
             <tr>
@@ -35,7 +41,7 @@ export function DifferencesTab({ runs, lines }: { runs: ColoredRun[]; lines: Lin
                 <th
                   key={run.id}
                   scope="col"
-                  className="sticky top-0 z-10 max-w-48 border-b bg-bg px-3 py-1.5 text-right align-bottom font-medium"
+                  className="sticky top-0 z-10 max-w-40 border-b bg-bg px-3 py-1.5 text-right align-bottom font-medium"
                 >
                   <span className="flex items-center justify-end gap-1.5">
                     <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ background: color }} />
@@ -95,8 +101,8 @@ function Values({ line }: { line: Line }) {
           key={i}
           title={value === undefined ? 'Not logged' : String(value)}
           className={cx(
-            'h-8 max-w-48 truncate border-t px-3 text-right tabular-nums group-hover:bg-hover',
-            line.differs && line.kind !== 'metric' && value !== usual && 'bg-warning-soft',
+            'h-8 max-w-40 truncate border-t px-3 text-right tabular-nums group-hover:bg-hover',
+            MARKED.has(line.kind) && usual && value !== usual.value && 'bg-warning-soft font-medium',
           )}
         >
           {value === undefined ? (
@@ -114,9 +120,10 @@ function Values({ line }: { line: Line }) {
   )
 }
 
-/** What is marked is what most others do not have; nothing is, where no value is more frequent than the others. */
-function mostFrequent(values: Line['values']): string | number | undefined {
+/** What more than half of the runs have: what the others have instead is marked. */
+function mostFrequent(values: Line['values']): { value: string | number | undefined } | undefined {
   const counts = new Map<string | number | undefined, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0]
+  const [found] = [...counts].filter(([, count]) => count * 2 > values.length)
+  return found && { value: found[0] }
 }

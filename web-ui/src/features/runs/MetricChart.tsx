@@ -16,6 +16,8 @@ export interface ColoredRun {
   run: Run
   label: string
   color: string
+  /** Where there are more runs than colours. */
+  dash?: boolean
 }
 
 /** One metric of one or more runs. The server picks the points; what is zoomed to is read again, closer. */
@@ -51,11 +53,12 @@ export function MetricChart({
     )
     const smooth = view.smooth > 0
     const raw = some.map(
-      ({ label, color }, i): Series => ({
+      ({ label, color, dash }, i): Series => ({
         label: smooth ? `${label}, as logged` : label,
         color,
         values: values[i] ?? [],
         faint: smooth,
+        dash: dash ?? false,
         width: 1.5,
       }),
     )

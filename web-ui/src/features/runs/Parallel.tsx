@@ -8,7 +8,7 @@ import { useWidth } from './useWidth'
 const HEIGHT = 380
 const TOP = 44
 const BOTTOM = 16
-const SIDE = 72
+const SIDE = 60
 
 /** Each run is a line through what it was given and what it reached. Drag along an axis to see only the runs that pass there. */
 export function Parallel({
@@ -25,7 +25,7 @@ export function Parallel({
   const [place, width] = useWidth()
   const scales = useMemo(() => lines.map(scaleOf), [lines])
   const [brushes, setBrushes] = useState<Record<string, [number, number]>>({})
-  const inner = Math.max(width, 180 * lines.length)
+  const inner = Math.max(width, 118 * lines.length)
   const xOf = (i: number) => (lines.length === 1 ? inner / 2 : SIDE + (i * (inner - 2 * SIDE)) / (lines.length - 1))
   const yOf = (share: number) => TOP + (1 - share) * (HEIGHT - TOP - BOTTOM)
   const passes = (run: number) =>
@@ -41,7 +41,7 @@ export function Parallel({
     <figure aria-label="Parallel coordinates" className="min-w-0">
       <div ref={place} className="overflow-x-auto">
         <svg width={inner} height={HEIGHT} role="img" aria-label={`${runs.length} runs over ${lines.length} axes`}>
-          {runs.map(({ run, color, label }, i) => {
+          {runs.map(({ run, color, label, dash }, i) => {
             const path = pathOf(scales, i, xOf, yOf)
             const strong = hover === run.id
             return (
@@ -52,6 +52,7 @@ export function Parallel({
                   d={path}
                   fill="none"
                   stroke={color}
+                  strokeDasharray={dash ? '5 4' : undefined}
                   strokeWidth={strong ? 3 : 1.5}
                   opacity={!shown[i] ? 0.07 : hover !== undefined && !strong ? 0.25 : 0.85}
                 />
@@ -114,7 +115,7 @@ function AxisOf({
     <g>
       <text x={x} y={16} textAnchor="middle" className="fill-text font-medium text-xs">
         <title>{scale.label}</title>
-        {scale.label.length > 24 ? `${scale.label.slice(0, 23)}…` : scale.label}
+        {scale.label.length > 17 ? `${scale.label.slice(0, 16)}…` : scale.label}
       </text>
       {scale.log && (
         <text x={x} y={31} textAnchor="middle" className="fill-faint text-[11px]">

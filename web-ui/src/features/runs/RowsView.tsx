@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { plural } from '@/format/numbers'
 import { type Column, DataTable } from '@/ui/DataTable'
+import { Num } from '@/ui/values'
 
 interface Row {
   index: number
@@ -31,14 +32,15 @@ export function RowsView({
         cell: (row) => <span className="text-faint tabular-nums">{row.index}</span>,
       },
       ...columns.map((name, i): Column<Row> => {
-        const numeric = rows.slice(0, LOOKED_AT).every((cells) => numberIn(cells[i]) !== undefined)
+        const looked = rows.slice(0, LOOKED_AT).map((cells) => cells[i])
+        const numeric = looked.length > 0 && looked.every((value) => isMissing(value) || numberIn(value) !== undefined)
         return {
           id: `${i}`,
           header: name || `Column ${i + 1}`,
           width: Math.min(260, Math.max(100, 24 + name.length * 8)),
           numeric,
           sort: ({ cells }) => (numeric ? numberIn(cells[i]) : textIn(cells[i])),
-          cell: ({ cells }) => <Cell value={cells[i]} />,
+          cell: ({ cells }) => (numeric ? <Num value={numberIn(cells[i])} /> : <Cell value={cells[i]} />),
         }
       }),
     ],
@@ -60,6 +62,8 @@ export function RowsView({
     </>
   )
 }
+
+const isMissing = (value: unknown): boolean => value === null || value === undefined || value === ''
 
 function Cell({ value }: { value: unknown }) {
   if (value === null || value === undefined) return <span className="text-faint italic">missing</span>

@@ -57,8 +57,9 @@ export function linesOf(runs: readonly Run[]): Line[] {
 const same = (a: string | number | undefined, b: string | number | undefined): boolean => Object.is(a, b)
 
 function keys(runs: readonly Run[], of: (run: Run) => ReadonlyMap<string, unknown>): string[] {
-  return [...new Set(runs.flatMap((run) => [...of(run).keys()]))].sort((a, b) =>
-    a.localeCompare(b, 'en', { numeric: true }),
+  return [...new Set(runs.flatMap((run) => [...of(run).keys()]))].sort(
+    (a, b) =>
+      Number(a.startsWith('system/')) - Number(b.startsWith('system/')) || a.localeCompare(b, 'en', { numeric: true }),
   )
 }
 
@@ -75,6 +76,7 @@ export interface Scale {
 
 const MOST_TEXTS = 12
 const ORDERS = 100
+const FEW = 4
 
 export function scaleOf(line: Line): Scale {
   const numbers = line.values.map(numberIn)
@@ -91,6 +93,7 @@ export function numberIn(value: string | number | undefined): number | undefined
 
 function numericScale(line: Line, numbers: (number | undefined)[]): Scale {
   const finite = numbers.filter((value) => value !== undefined && Number.isFinite(value)) as number[]
+  const distinct = [...new Set(finite)].sort((a, b) => a - b)
   const min = Math.min(...finite)
   const max = Math.max(...finite)
   const log = finite.length > 0 && min > 0 && max / min >= ORDERS
@@ -109,7 +112,9 @@ function numericScale(line: Line, numbers: (number | undefined)[]): Scale {
         ? []
         : span === 0
           ? [{ at: 0.5, label: min }]
-          : [0, 0.25, 0.5, 0.75, 1].map((share) => ({ at: share, label: Number(back(share).toPrecision(6)) })),
+          : distinct.length <= FEW
+            ? distinct.map((value) => ({ at: at(value), label: value }))
+            : [0, 0.25, 0.5, 0.75, 1].map((share) => ({ at: share, label: Number(back(share).toPrecision(6)) })),
   }
 }
 
