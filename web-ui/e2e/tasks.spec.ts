@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test'
+
+test('what is in production is found by the palette and opened', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('main').getByText('payments has drifted')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('payments')
+  await page.getByRole('dialog').getByRole('option').filter({ hasText: 'payments' }).first().click()
+  await expect(page).toHaveURL(/payments/)
+})
+
+test('the list of keys opens by a question mark', async ({ page }) => {
+  await page.goto('/models')
+  await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toContainText('Ctrl')
+})
+
+test('a filter stands in the address and comes back with it', async ({ page }) => {
+  await page.goto('/models')
+  await expect(page.getByRole('main').getByText('payments').first()).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('nothing like it')
+  await expect(page).toHaveURL(/q=nothing/)
+  await expect(page.getByRole('main').getByRole('link', { name: 'payments', exact: true })).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('main').getByRole('textbox').or(page.getByRole('searchbox')).first()).toHaveValue('nothing like it')
+})
+
+test('a drifted feature shows its histogram before and after', async ({ page }) => {
+  await page.goto('/deployments/payments?tab=drift')
+  const main = page.getByRole('main')
+  await expect(main.getByText('Feature by window')).toBeVisible()
+  await expect(main.getByText(/compared with/).first()).toBeVisible()
+  await expect(main.getByText('Drifted').first()).toBeVisible()
+})
+
+test('a prediction is asked for by the form, and a bad value is refused before it is sent', async ({ page }) => {
+  await page.goto('/deployments/payments?tab=try')
+  const main = page.getByRole('main')
+  await main.getByLabel('amount').fill('not a number')
+  await expect(main.getByRole('button', { name: 'Predict' })).toBeDisabled()
+  await main.getByLabel('amount').fill('12.5')
+  await main.getByRole('button', { name: 'Predict' }).click()
+  await expect(main.getByText(/release \d+, payments version \d+/)).toBeVisible()
+})
+
+test('a pipeline is started and followed to its end', async ({ page }) => {
+  await page.goto('/pipelines/payments')
+  await page.getByRole('main').getByRole('button', { name: /^(Start|Run)/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/Reason/).fill('Looked at in a browser')
+  await dialog.getByRole('button', { name: /^(Start|Run)/ }).click()
+  await expect(page).toHaveURL(/\/pipelines\/payments\/runs\/.+/)
+  const status = page.getByRole('main').getByText(/^(Succeeded|Failed|Rejected)$/)
+  await expect(status.first()).toBeVisible({ timeout: 50_000 })
+})
+
+test('a rollback names what changes, asks why, and is done', async ({ page }) => {
+  await page.goto('/deployments/payments')
+  const main = page.getByRole('main')
+  await main.getByRole('button', { name: 'Roll back' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(/goes from payments version \d+ to version \d+/)
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  const act = dialog.getByRole('button', { name: /^Roll back to version \d+/ })
+  await expect(act).toBeDisabled()
+  await dialog.getByLabel(/Reason/).fill('The browser test asks for it')
+  const version = (await act.innerText()).match(/\d+/)?.[0]
+  await act.click()
+  await expect(dialog).toBeHidden()
+  await expect(main.getByRole('link', { name: `payments version ${version}` }).first()).toBeVisible()
+  await expect(main.getByText('The browser test asks for it').first()).toBeVisible()
+})
