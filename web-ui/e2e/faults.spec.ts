@@ -16,7 +16,12 @@ test('a failure is told with its reason', async ({ page }) => {
     route.fulfill({
       status: 503,
       contentType: 'application/problem+json',
-      body: JSON.stringify({ type: 'about:blank', title: 'Not available', status: 503, detail: 'The database is away.' }),
+      body: JSON.stringify({
+        type: 'about:blank',
+        title: 'Not available',
+        status: 503,
+        detail: 'The database is away.',
+      }),
     }),
   )
   await page.goto('/models')

@@ -16,11 +16,17 @@ test('once there are users, the UI asks who is there, and offers what a role may
 
   await page.goto('/deployments/payments')
   await page.getByLabel(/name/i).first().fill('vera')
-  await page.getByLabel(/password/i).first().fill('not the password')
+  await page
+    .getByLabel(/password/i)
+    .first()
+    .fill('not the password')
   await page.getByRole('button', { name: /sign in/i }).click()
   await expect(page.getByText(/wrong/i).first()).toBeVisible()
 
-  await page.getByLabel(/password/i).first().fill(PASSWORD)
+  await page
+    .getByLabel(/password/i)
+    .first()
+    .fill(PASSWORD)
   await page.getByRole('button', { name: /sign in/i }).click()
   const main = page.getByRole('main')
   await expect(main.getByRole('link', { name: /payments version/ }).first()).toBeVisible()
@@ -33,7 +39,10 @@ test('once there are users, the UI asks who is there, and offers what a role may
   })
   await page.reload()
   await page.getByLabel(/name/i).first().fill('ada')
-  await page.getByLabel(/password/i).first().fill(PASSWORD)
+  await page
+    .getByLabel(/password/i)
+    .first()
+    .fill(PASSWORD)
   await page.getByRole('button', { name: /sign in/i }).click()
   await expect(main.getByRole('button', { name: 'Roll back' })).toBeVisible()
 })

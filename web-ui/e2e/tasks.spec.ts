@@ -24,7 +24,9 @@ test('a filter stands in the address and comes back with it', async ({ page }) =
   await expect(page).toHaveURL(/q=nothing/)
   await expect(page.getByRole('main').getByRole('link', { name: 'payments', exact: true })).toHaveCount(0)
   await page.reload()
-  await expect(page.getByRole('main').getByRole('textbox').or(page.getByRole('searchbox')).first()).toHaveValue('nothing like it')
+  await expect(page.getByRole('main').getByRole('textbox').or(page.getByRole('searchbox')).first()).toHaveValue(
+    'nothing like it',
+  )
 })
 
 test('a drifted feature shows its histogram before and after', async ({ page }) => {
@@ -47,7 +49,10 @@ test('a prediction is asked for by the form, and a bad value is refused before i
 
 test('a pipeline is started and followed to its end', async ({ page }) => {
   await page.goto('/pipelines/payments')
-  await page.getByRole('main').getByRole('button', { name: /^(Start|Run)/ }).click()
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^(Start|Run)/ })
+    .click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/Reason/).fill('Looked at in a browser')
   await dialog.getByRole('button', { name: /^(Start|Run)/ }).click()

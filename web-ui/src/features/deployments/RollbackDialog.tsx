@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { api, unwrap } from '@/api/client'
+import { requestKey } from '@/api/requestKey'
 import type { DeploymentResponse, HistoryEntry, Release, ReleaseChange } from '@/api/schema'
 import { formatDuration } from '@/format/numbers'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -42,7 +43,7 @@ export function RollbackDialog({
       onConfirm={async (reason) => {
         const change: ReleaseChange = await unwrap(
           api.POST('/api/v1/deployments/{name}/rollback', {
-            params: { path: { name: deployment.name }, header: { 'Idempotency-Key': crypto.randomUUID() } },
+            params: { path: { name: deployment.name }, header: { 'Idempotency-Key': requestKey() } },
             body: { reason, ...(target === undefined ? {} : { to_release: target }) },
           }),
         )

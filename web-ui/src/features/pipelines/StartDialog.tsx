@@ -3,6 +3,7 @@ import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { api, unwrap } from '@/api/client'
 import { queryClient } from '@/api/queries'
+import { requestKey } from '@/api/requestKey'
 import type { Pipeline, PipelineRun } from '@/api/schema'
 import { Button, IconButton } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -39,7 +40,7 @@ export function StartDialog({
       onConfirm={async (reason) => {
         const started = await unwrap(
           api.POST('/api/v1/pipelines/{name}/runs', {
-            params: { path: { name: it.name }, header: { 'Idempotency-Key': crypto.randomUUID() } },
+            params: { path: { name: it.name }, header: { 'Idempotency-Key': requestKey() } },
             body: {
               reason,
               cache,
