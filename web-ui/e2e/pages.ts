@@ -13,6 +13,8 @@ const text = (words: string | RegExp) => (page: Page) =>
 /** Every page of the UI, on what the demo leaves behind. */
 export const PAGES: Shown[] = [
   { name: 'home', path: '/', ready: text('payments has drifted') },
+  { name: 'experiments', path: '/experiments', ready: text('churn') },
+  { name: 'experiment', path: '/experiments/churn', ready: text('trial-299') },
   { name: 'datasets', path: '/datasets', ready: text('payments') },
   { name: 'dataset', path: '/datasets/payments', ready: text('Version') },
   { name: 'dataset-version', path: '/datasets/payments/versions/1', ready: text('card_age_days') },

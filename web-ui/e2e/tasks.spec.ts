@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { violations } from './axe'
 
 test('what is in production is found by the palette and opened', async ({ page }) => {
   await page.goto('/')
@@ -29,6 +30,21 @@ test('a filter stands in the address and comes back with it', async ({ page }) =
   )
 })
 
+test('runs are narrowed by a filter that the server evaluates, and one is opened', async ({ page }) => {
+  await page.goto('/experiments/churn')
+  const main = page.getByRole('main')
+  await expect(main.getByText('trial-299').first()).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('attributes.run_name = "trial-042"')
+  await page.keyboard.press('Enter')
+  await expect(main.getByText('trial-299')).toHaveCount(0)
+  await main.getByRole('link', { name: 'trial-042' }).first().click()
+  await expect(page).toHaveURL(/\/runs\//)
+  await expect(main.getByText('learning_rate').first()).toBeVisible()
+  await expect(main.getByText('loss').first()).toBeVisible()
+  expect(await violations(page)).toEqual([])
+})
+
 test('a drifted feature shows its histogram before and after', async ({ page }) => {
   await page.goto('/deployments/payments?tab=drift')
   const main = page.getByRole('main')
@@ -41,9 +57,9 @@ test('a prediction is asked for by the form, and a bad value is refused before i
   await page.goto('/deployments/payments?tab=try')
   const main = page.getByRole('main')
   await main.getByLabel('amount').fill('not a number')
-  await expect(main.getByRole('button', { name: 'Predict' })).toBeDisabled()
+  await expect(main.getByRole('button', { name: 'Predict', exact: true })).toBeDisabled()
   await main.getByLabel('amount').fill('12.5')
-  await main.getByRole('button', { name: 'Predict' }).click()
+  await main.getByRole('button', { name: 'Predict', exact: true }).click()
   await expect(main.getByText(/release \d+, payments version \d+/)).toBeVisible()
 })
 
