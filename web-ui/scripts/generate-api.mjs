@@ -1,5 +1,5 @@
 // Types of the REST API from the committed document. They are never edited and not committed: the pages are checked against what the API is.
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import openapiTypescript, { astToString } from 'openapi-typescript'
@@ -18,7 +18,6 @@ const types = await openapiTypescript(pathToFileURL(document), {
       ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword)
       : undefined,
 })
-writeFileSync(
-  target,
-  `// Generated from docs/openapi.json by \`npm run generate\`. Never edited.\n${astToString(types)}`,
-)
+const text = `// Generated from docs/openapi.json by \`npm run generate\`. Never edited.\n${astToString(types)}`
+// A file that is written anew looks changed to whoever goes by its time.
+if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text)
