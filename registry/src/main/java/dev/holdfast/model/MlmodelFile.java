@@ -20,13 +20,17 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * What MLflow wrote about a model into the file {@code MLmodel}: plain data, read with limits, never as objects.
  *
  * @param flavors what can load the model
- * @param onnxPath where its ONNX file lies; absent without that flavour
+ * @param format what an engine of this server may open; absent where no flavour is of such a kind
+ * @param path where that lies
  * @param signatureInputs the inputs in MLflow's JSON; absent where the model was logged without
+ * @param signatureOutputs the outputs in MLflow's JSON; absent where the model was logged without
  */
 record MlmodelFile(
         List<String> flavors,
-        @Nullable String onnxPath,
-        @Nullable String signatureInputs) {
+        @Nullable ModelFormat format,
+        @Nullable String path,
+        @Nullable String signatureInputs,
+        @Nullable String signatureOutputs) {
     static final String NAME = "MLmodel";
     static final int MAX_BYTES = 1024 * 1024;
     private static final int MAX_DEPTH = 50;
@@ -57,12 +61,31 @@ record MlmodelFile(
             List<String> names = new ArrayList<>();
             flavors.keySet().forEach(name -> names.add(String.valueOf(name)));
             names.sort(null);
-            String onnx = flavors.get("onnx") instanceof Map<?, ?> flavor ? text(flavor.get("data")) : null;
-            String inputs = root.get("signature") instanceof Map<?, ?> signature ? text(signature.get("inputs")) : null;
-            return Optional.of(new MlmodelFile(names, onnx, inputs));
+            Map<?, ?> signature = root.get("signature") instanceof Map<?, ?> map ? map : Map.of();
+            String inputs = text(signature.get("inputs"));
+            String outputs = text(signature.get("outputs"));
+            for (ModelFormat format : ModelFormat.values()) {
+                Object flavor = flavors.get(format.flavor().orElse(""));
+                String path = flavor == null ? null : path(format, flavor);
+                if (path != null) {
+                    return Optional.of(new MlmodelFile(names, format, path, inputs, outputs));
+                }
+            }
+            return Optional.of(new MlmodelFile(names, null, null, inputs, outputs));
         } catch (YamlEngineException e) {
             return Optional.empty();
         }
+    }
+
+    private static @Nullable String path(ModelFormat format, Object flavor) {
+        if (!(flavor instanceof Map<?, ?> settings)) {
+            return null;
+        }
+        if (format == ModelFormat.TORCHSCRIPT) {
+            String folder = text(settings.get("model_data"));
+            return folder == null ? null : folder + "/model.pth";
+        }
+        return text(settings.get("data"));
     }
 
     /** Looks at the events first: however deep they are nested or refer to each other, they cost nothing. */

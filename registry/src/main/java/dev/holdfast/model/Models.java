@@ -27,9 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** The model registry: names, their versions, and the aliases that point at versions. */
 @Service
 public class Models {
-    /** Where the only file of a version that was registered as a file stands in its manifest. */
-    static final String FILE = "model.onnx";
-
     private final ModelRepository models;
     private final VersionRepository versions;
     private final ModelInserter inserter;

@@ -2,6 +2,7 @@ package dev.holdfast.model;
 
 import dev.holdfast.kernel.Manifest;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,18 @@ record NewVersion(
         return "true".equalsIgnoreCase(tags.get(PROMPT));
     }
 
-    static NewVersion of(ModelRegistration registration, Manifest manifest, ModelSignature signature) {
+    static NewVersion of(ModelRegistration registration, Manifest manifest, ModelVerifier.Verified verified) {
+        Map<String, Object> facts = new HashMap<>(registration.facts());
+        if (!verified.features().isEmpty()) {
+            facts.putIfAbsent("features", verified.features());
+        }
         return new NewVersion(
                 registration.model(),
                 registration.format(),
-                List.of("onnx"),
+                registration.format().flavor().stream().toList(),
                 manifest,
-                signature,
-                Models.FILE,
+                verified.signature(),
+                verified.fileName(),
                 null,
                 null,
                 null,
@@ -60,7 +65,7 @@ record NewVersion(
                 registration.gate(),
                 registration.facts().get("description") instanceof String text ? text : null,
                 registration.tags(),
-                registration.facts(),
+                facts,
                 null,
                 null);
     }

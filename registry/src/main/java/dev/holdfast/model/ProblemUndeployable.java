@@ -12,6 +12,6 @@ final class ProblemUndeployable {
                 "version",
                 version.version(),
                 "of model \"" + version.model() + "\" can't be deployed: "
-                        + (why == null ? "it has no ONNX file." : why));
+                        + (why == null ? "it has no file that can be served." : why));
     }
 }

@@ -115,11 +115,14 @@ class Registration {
         if (idempotencyKey != null) {
             IdempotencyKeys.check(idempotencyKey);
         }
-        ModelSignature signature = verifier.getObject().verify(file.file(), file.format());
-        if (file.signature() != null) {
-            RegistrationChecks.checkSignature(file.signature(), signature);
+        ModelSignature stated = file.signature();
+        ModelVerifier.Verified verified = verifier.getObject().verify(file.file(), file.format(), stated);
+        // An engine that goes by what was stated has compared the two already; outputs that were left out are what it
+        // found.
+        if (stated != null && file.format() != ModelFormat.TORCHSCRIPT) {
+            RegistrationChecks.checkSignature(stated, verified.signature());
         }
-        return number(NewVersion.of(file, store(file), signature), true, idempotencyKey, actor);
+        return number(NewVersion.of(file, store(file, verified.fileName()), verified), true, idempotencyKey, actor);
     }
 
     private ModelRegistered number(
@@ -134,10 +137,10 @@ class Registration {
         }
     }
 
-    private Manifest store(ModelRegistration file) {
+    private Manifest store(ModelRegistration file, String name) {
         try {
             Blob blob = blobs.write(file.file());
-            return new Manifest(List.of(new Manifest.Entry(Models.FILE, blob.digest(), blob.sizeBytes())));
+            return new Manifest(List.of(new Manifest.Entry(name, blob.digest(), blob.sizeBytes())));
         } catch (IOException e) {
             throw new UncheckedIOException("The file of a new version of " + file.model() + " was not stored", e);
         }

@@ -18,9 +18,11 @@ final class RegistrationChecks {
         RegistryRules.checkName("model", registration.model());
         RegistryRules.checkTags(registration.tags());
         List<FieldError> errors = new ArrayList<>();
-        if (registration.format() != ModelFormat.ONNX) {
+        if (!registration.format().isServed()) {
             errors.add(new FieldError(
-                    "format", registration.format(), "must be onnx; models of other kinds are logged with MLflow."));
+                    "format",
+                    registration.format(),
+                    "must be onnx, torchscript or xgboost; models of other kinds are logged with MLflow."));
         }
         for (int i = 0; i < registration.datasets().size(); i++) {
             DatasetReference dataset = registration.datasets().get(i);

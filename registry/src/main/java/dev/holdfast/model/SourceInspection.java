@@ -8,15 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Looks at files that were logged: what they are, and whether serving can open them. Nothing in them is ever executed or unpickled. */
@@ -24,8 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 class SourceInspection {
     private static final ModelSignature NO_TENSORS = new ModelSignature(List.of(), List.of());
     private static final String LOG_AS_ONNX =
-            "convert it to ONNX (skl2onnx for scikit-learn, onnxmltools for XGBoost and LightGBM, torch.onnx for PyTorch),"
+            "convert it to ONNX (skl2onnx for scikit-learn, onnxmltools for LightGBM, torch.onnx for PyTorch),"
                     + " log it with mlflow.onnx.log_model and register that.";
+
+    private static final String UNFIT = "can't be served: ";
 
     private final BlobStore blobs;
     private final ObjectProvider<ModelVerifier> verifier;
@@ -75,7 +74,11 @@ class SourceInspection {
                     .filter(file -> file.path().endsWith(".onnx"))
                     .toList();
             return onnx.size() == 1
-                    ? onnx(files, onnx.getFirst(), List.of("onnx"), Map.of())
+                    ? served(
+                            files,
+                            onnx.getFirst(),
+                            ModelFormat.ONNX,
+                            new MlmodelFile(List.of("onnx"), null, null, null, null))
                     : Found.undeployable(
                             ModelFormat.FILES,
                             List.of(),
@@ -83,10 +86,11 @@ class SourceInspection {
                                     + LOG_AS_ONNX);
         }
         List<String> flavors = description.get().flavors();
-        String path = description.get().onnxPath();
+        ModelFormat format = description.get().format();
+        String path = description.get().path();
         Optional<Manifest.Entry> model = path == null ? Optional.empty() : file(files, path);
-        if (model.isPresent()) {
-            return onnx(files, model.get(), flavors, facts(description.get()));
+        if (format != null && model.isPresent()) {
+            return served(files, model.get(), format, description.get());
         }
         return Found.undeployable(
                 ModelFormat.MLFLOW,
@@ -94,21 +98,49 @@ class SourceInspection {
                 "it has the flavours " + String.join(", ", flavors) + ", which only Python can load; " + LOG_AS_ONNX);
     }
 
-    private Found onnx(Manifest files, Manifest.Entry model, List<String> flavors, Map<String, Object> facts) {
+    private Found served(Manifest files, Manifest.Entry model, ModelFormat format, MlmodelFile description) {
+        List<String> columns = MlflowSignature.columns(json, description.signatureInputs());
         try {
-            ModelSignature signature = verifier.getObject().verify(files, model);
-            return new Found(ModelFormat.ONNX, flavors, signature, model.path(), null, facts);
-        } catch (ProblemException e) {
-            List<FieldError> errors = e.errors();
-            String why = errors.isEmpty() ? e.detail() : errors.getFirst().message();
+            ModelVerifier.Verified verified = verifier.getObject()
+                    .verify(
+                            files,
+                            model,
+                            format,
+                            MlflowSignature.tensors(json, description.signatureInputs(), description.signatureOutputs())
+                                    .orElse(null));
             return new Found(
-                    ModelFormat.ONNX,
-                    flavors,
+                    format,
+                    description.flavors(),
+                    verified.signature(),
+                    model.path(),
+                    null,
+                    features(columns.isEmpty() ? verified.features() : columns));
+        } catch (ProblemException e) {
+            return new Found(
+                    // What is not a file of the format is what only Python can load: a pickle.
+                    format == ModelFormat.ONNX ? format : ModelFormat.MLFLOW,
+                    description.flavors(),
                     NO_TENSORS,
                     model.path(),
-                    why.startsWith("can't be served: ") ? why.substring("can't be served: ".length()) : why,
-                    facts);
+                    why(e),
+                    features(columns));
         }
+    }
+
+    private static String why(ProblemException e) {
+        if (e.errors().isEmpty()) {
+            return e.detail();
+        }
+        FieldError error = e.errors().getFirst();
+        String message = error.message();
+        if (message.startsWith(UNFIT)) {
+            return message.substring(UNFIT.length());
+        }
+        return error.field().equals("file") ? message : error.field() + " " + message;
+    }
+
+    private static Map<String, Object> features(List<String> columns) {
+        return columns.isEmpty() ? Map.of() : Map.of("features", List.copyOf(columns));
     }
 
     private Optional<MlmodelFile> read(Manifest.Entry file) {
@@ -120,27 +152,6 @@ class SourceInspection {
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + file.path() + " can't be read", e);
         }
-    }
-
-    /** The names of the columns, where the model was logged with such a signature. */
-    private Map<String, Object> facts(MlmodelFile description) {
-        String inputs = description.signatureInputs();
-        if (inputs == null) {
-            return Map.of();
-        }
-        List<String> names = new ArrayList<>();
-        try {
-            for (JsonNode column : json.readTree(inputs)) {
-                JsonNode name = column.path("name");
-                if (!name.isString() || column.path("type").asString("").equals("tensor")) {
-                    return Map.of();
-                }
-                names.add(name.stringValue());
-            }
-        } catch (JacksonException e) {
-            return Map.of();
-        }
-        return names.isEmpty() ? Map.of() : Map.of("features", List.copyOf(names));
     }
 
     private static Optional<Manifest.Entry> file(Manifest files, String path) {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads a file's signature without an engine: serving, which has one, is not on this module's class path. */
@@ -26,24 +27,27 @@ class TestVerifier implements ModelVerifier {
     }
 
     @Override
-    public ModelSignature verify(Manifest files, Manifest.Entry file) {
+    public Verified verify(Manifest files, Manifest.Entry file, ModelFormat format, @Nullable ModelSignature stated) {
         try (LocalFile local = blobs.local(file.digest())) {
-            return verify(local.path(), ModelFormat.ONNX);
+            return verify(local.path(), format, stated);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public ModelSignature verify(Path file, ModelFormat format) {
+    public Verified verify(Path file, ModelFormat format, @Nullable ModelSignature stated) {
         try {
             ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
             if (model.getOpsetImportCount() == 0 || model.getGraph().getOutputCount() == 0) {
                 throw ProblemException.invalid("file", null, "is no ONNX model.");
             }
-            return new ModelSignature(
-                    specs(model.getGraph().getInputList()),
-                    specs(model.getGraph().getOutputList()));
+            return new Verified(
+                    new ModelSignature(
+                            specs(model.getGraph().getInputList()),
+                            specs(model.getGraph().getOutputList())),
+                    "model.onnx",
+                    List.of());
         } catch (InvalidProtocolBufferException e) {
             throw ProblemException.invalid("file", null, "is no ONNX model: " + e.getMessage());
         } catch (IOException e) {

@@ -49,19 +49,19 @@ public record ModelConfig(
     /** Answers are kept and given again. */
     public record ResponseCache(boolean enable) {}
 
-    static ModelConfig of(ServedModel model, Batching batching, boolean cached, int maxRows) {
+    static ModelConfig of(ServedModel model, Platform platform, Batching batching, boolean cached, int maxRows) {
         boolean rows = RowDimension.isFirst(new ModelSignature(model.inputs(), model.outputs()));
         return new ModelConfig(
                 model.name(),
                 model.platform(),
-                "onnxruntime",
+                platform.backend(),
                 new VersionPolicy(new Latest(1)),
                 rows ? maxRows : 0,
                 batching.enabled() ? new DynamicBatching(List.of(batching.maxRows()), batching.maxDelayUs()) : null,
                 tensors(model.inputs(), rows),
                 tensors(model.outputs(), rows),
                 cached ? new ResponseCache(true) : null,
-                "model.onnx");
+                platform.fileName());
     }
 
     private static List<ConfiguredTensor> tensors(List<TensorSpec> tensors, boolean rows) {

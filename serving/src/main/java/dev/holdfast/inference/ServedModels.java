@@ -12,8 +12,6 @@ import org.springframework.stereotype.Service;
 /** What serves, as the Open Inference Protocol tells it: a model is a deployment, its version the model version that serves. */
 @Service
 public class ServedModels {
-    private static final String PLATFORM = "onnxruntime_onnx";
-
     private final Deployments deployments;
     private final ModelStatistics statistics;
     private final InferenceProperties properties;
@@ -55,7 +53,7 @@ public class ServedModels {
         return new ServedModel(
                 deployment,
                 List.of(Integer.toString(active.release().modelVersion())),
-                PLATFORM,
+                Platform.of(active.version().format()).name(),
                 signature.inputs(),
                 signature.outputs());
     }
@@ -64,7 +62,11 @@ public class ServedModels {
     public ModelConfig config(String deployment, @Nullable String version) {
         try (ActiveRelease active = Serving.require(deployments, deployment, version)) {
             return ModelConfig.of(
-                    model(deployment, active), active.batching(), active.isCached(), properties.maxRows());
+                    model(deployment, active),
+                    Platform.of(active.version().format()),
+                    active.batching(),
+                    active.isCached(),
+                    properties.maxRows());
         }
     }
 

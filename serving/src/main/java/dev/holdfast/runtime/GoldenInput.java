@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An input that fits a signature: one row of zeros and empty texts. */
+/** An input that fits a signature: rows of zeros and empty texts. */
 final class GoldenInput {
     /** What is tried for open dimensions other than the rows: a convolution does not take a picture of one pixel. */
     static final long[] EXTENTS = {1, 32, 224};
@@ -16,12 +16,16 @@ final class GoldenInput {
     private GoldenInput() {}
 
     static Map<String, Tensor> of(ModelSignature signature, long extent) {
+        return of(signature, 1, extent);
+    }
+
+    static Map<String, Tensor> of(ModelSignature signature, int rows, long extent) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (TensorSpec spec : signature.inputs()) {
             long[] shape = new long[spec.shape().size()];
             for (int i = 0; i < shape.length; i++) {
                 long wanted = spec.shape().get(i);
-                shape[i] = wanted >= 0 ? wanted : i == 0 ? 1 : extent;
+                shape[i] = wanted >= 0 ? wanted : i == 0 ? rows : extent;
             }
             inputs.put(spec.name(), zeros(spec.name(), spec.datatype(), shape));
         }

@@ -4,6 +4,7 @@ import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.model.ModelSignature;
 import dev.holdfast.model.TensorSpec;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,11 @@ public final class LoadedModel implements AutoCloseable {
         return signature;
     }
 
+    /** The names of the columns of its one matrix, where the file has them; empty where it has not. */
+    List<String> features() {
+        return session.features();
+    }
+
     /** A lease; empty where the model was closed. */
     public Optional<Lease> acquire() {
         if (closed.get() || !retain()) {
@@ -118,7 +124,7 @@ public final class LoadedModel implements AutoCloseable {
             RunSize size = RunSize.of(inputs);
             CompletableFuture<Ran> result = batches.takes(inputs, size, batching)
                     ? batches.submit(inputs, size, deadline, batching)
-                    : queue.submit(size, deadline, stop -> session.run(inputs, stop));
+                    : queue.submit(size, deadline, stop -> runRetained(inputs, stop));
             submitted = true;
             if (result.isDone()) {
                 release();

@@ -27,7 +27,7 @@ public class ModelRuntime {
     public LoadedModel load(ModelVersion version) {
         version.requireDeployable();
         try {
-            return stored.open(version.manifest(), version.servedFile());
+            return stored.open(version.manifest(), version.servedFile(), version.format(), version.signature());
         } catch (DamagedFile e) {
             throw ProblemException.invalid(
                     "version",

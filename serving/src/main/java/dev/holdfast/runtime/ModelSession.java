@@ -12,6 +12,11 @@ interface ModelSession extends AutoCloseable {
     /** The names that the model's file gives to open dimensions, by input: equal names are equal extents. Empty: it gives none. */
     Map<String, List<String>> dimensionNames();
 
+    /** The names of the columns of its one matrix, where the file has them; empty where it has not. */
+    default List<String> features() {
+        return List.of();
+    }
+
     /**
      * Runs the model, from any number of threads at once.
      *

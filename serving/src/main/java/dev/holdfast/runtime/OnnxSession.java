@@ -54,7 +54,7 @@ final class OnnxSession implements ModelSession {
             return new OnnxSession(environment, session);
         } catch (OrtException e) {
             closeQuietly(session);
-            throw UnfitModel.refused(OnnxMessage.of(e));
+            throw UnfitModel.refused(EngineMessage.of(e));
         } catch (RuntimeException e) {
             closeQuietly(session);
             throw e;
@@ -91,7 +91,7 @@ final class OnnxSession implements ModelSession {
             }
         } catch (OrtException e) {
             throw new ProblemException(
-                    ProblemType.INVALID, "inputs: the model can't run on them: " + OnnxMessage.of(e), e);
+                    ProblemType.INVALID, "inputs: the model can't run on them: " + EngineMessage.of(e), e);
         }
     }
 

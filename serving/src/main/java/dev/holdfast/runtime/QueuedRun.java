@@ -49,13 +49,15 @@ final class QueuedRun implements Runnable {
         }
     }
 
-    /** Nobody waits any more: leaves the queue, or ends the run, which then answers by itself. */
+    /** Nobody waits any more: leaves the queue, or ends the run. */
     private void giveUp() {
         if (taken.compareAndSet(false, true)) {
             end();
             result.completeExceptionally(deadline.problem());
         } else {
+            // An engine that can't be ended runs on; nobody waits for that.
             stop.stop();
+            result.completeExceptionally(deadline.problem());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.holdfast.runtime;
 
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,5 +14,10 @@ class RuntimeConfiguration {
         return new RunThreads(
                 properties.threads(),
                 new QueueLimit(properties.queueRows(), properties.queueBytes().toBytes()));
+    }
+
+    @Bean
+    ModelEngines modelEngines(RunThreads threads, @Value("${holdfast.home:./holdfast-data}") Path home) {
+        return new ModelEngines(threads, home.resolve("native"));
     }
 }

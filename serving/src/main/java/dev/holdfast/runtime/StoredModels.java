@@ -2,6 +2,8 @@ package dev.holdfast.runtime;
 
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.model.ModelFormat;
+import dev.holdfast.model.ModelSignature;
 import dev.holdfast.storage.BlobStore;
 import dev.holdfast.storage.LocalFile;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
@@ -23,24 +26,29 @@ import org.springframework.util.FileSystemUtils;
 @Component
 class StoredModels {
     private final BlobStore blobs;
-    private final RunThreads threads;
+    private final ModelEngines engines;
 
-    StoredModels(BlobStore blobs, RunThreads threads) {
+    StoredModels(BlobStore blobs, ModelEngines engines) {
         this.blobs = blobs;
-        this.threads = threads;
+        this.engines = engines;
     }
 
     /**
      * Opens one of the files, its digest and those of its companions verified.
      *
+     * @param signature as {@link ModelEngines#open} takes it
      * @throws DamagedFile if a file is not what the manifest says
      */
-    LoadedModel open(Manifest files, Manifest.Entry model) throws IOException {
-        Map<String, Manifest.Entry> companions = companions(files, model);
+    LoadedModel open(Manifest files, Manifest.Entry model, ModelFormat format, @Nullable ModelSignature signature)
+            throws IOException {
         try (LocalFile file = verified(model)) {
+            if (format != ModelFormat.ONNX) {
+                return engines.open(file.path(), format, Set.of(), signature);
+            }
+            Map<String, Manifest.Entry> companions = companions(files, model);
             Set<String> used = OnnxFile.check(file.path(), companions.keySet());
             return used.isEmpty()
-                    ? LoadedModel.open(file.path(), threads)
+                    ? engines.open(file.path(), format, used, null)
                     : openInFolder(file, name(model), companions, used);
         }
     }
@@ -56,7 +64,7 @@ class StoredModels {
                 }
             }
             place(model.path(), folder.resolve(name));
-            return LoadedModel.open(folder.resolve(name), used, threads);
+            return engines.open(folder.resolve(name), ModelFormat.ONNX, used, null);
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }

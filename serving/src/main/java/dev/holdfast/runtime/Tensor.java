@@ -70,6 +70,11 @@ public final class Tensor {
         return of(name, new long[] {texts.length, 1}, texts);
     }
 
+    /** The same elements under another name. */
+    Tensor named(String other) {
+        return new Tensor(other, datatype, shape, data, texts);
+    }
+
     public String name() {
         return name;
     }

@@ -1,4 +1,4 @@
-/** Loads models and runs them: ONNX Runtime, called directly. */
+/** Loads models and runs them: ONNX Runtime, called directly; PyTorch, by DJL; trees of XGBoost, in Java. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "storage", "model"})
 package dev.holdfast.runtime;

@@ -30,10 +30,14 @@ public final class TestModels {
     }
 
     public ModelVersion register(String name, byte[] onnx, Map<String, Object> facts) throws IOException {
-        Path file = Files.write(folder.resolve("model.onnx"), onnx);
+        return register(name, onnx, ModelFormat.ONNX, facts);
+    }
+
+    public ModelVersion register(String name, byte[] content, ModelFormat format, Map<String, Object> facts)
+            throws IOException {
+        Path file = Files.write(folder.resolve("model"), content);
         return models.register(
-                new ModelRegistration(
-                        name, file, ModelFormat.ONNX, null, null, List.of(), Map.of(), null, Map.of(), null, facts),
+                new ModelRegistration(name, file, format, null, null, List.of(), Map.of(), null, Map.of(), null, facts),
                 Actor.SYSTEM);
     }
 }

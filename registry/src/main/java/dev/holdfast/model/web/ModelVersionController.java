@@ -108,7 +108,7 @@ class ModelVersionController {
                     "file", null, "is missing or empty; send the model's file as the part \"file\", with a file name.");
         }
         RegistrationFacts read = facts == null ? RegistrationFacts.NONE : read(facts, request);
-        Path scratch = blobs.newScratchFile(".onnx");
+        Path scratch = blobs.newScratchFile(".model");
         try {
             file.transferTo(scratch);
             ModelRegistered registered =
@@ -175,7 +175,7 @@ class ModelVersionController {
         ModelVersion found = find(name, version);
         Manifest.Entry file = found.servedFile();
         new FileResponse(
-                        name + "-" + found.version() + ".onnx",
+                        name + "-" + found.version() + extension(file.path()),
                         MediaType.APPLICATION_OCTET_STREAM_VALUE,
                         "\"" + file.digest() + "\"",
                         file.sizeBytes(),
@@ -191,6 +191,10 @@ class ModelVersionController {
                             }
                         })
                 .send(request, response);
+    }
+
+    private static String extension(String path) {
+        return path.lastIndexOf('.') > path.lastIndexOf('/') ? path.substring(path.lastIndexOf('.')) : "";
     }
 
     /** Not left to the mapping of requests: who may not write is told so whatever they send. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.runtime;
+
+import org.jspecify.annotations.NullMarked;
