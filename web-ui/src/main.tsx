@@ -6,11 +6,18 @@ import { queryClient } from '@/api/queries'
 import { router } from '@/app/router'
 import './styles.css'
 
+/** The first page has everything by then. */
+const SETTLED_MS = 4000
+
 // Every page is at hand once the first one stands: moving on takes no round trip, and works while the server is away.
-const idle = window.requestIdleCallback ?? ((action: () => void) => setTimeout(action, 1000))
-idle(() => {
-  for (const route of Object.values(router.routesById)) void router.loadRouteChunk(route)
-})
+const whenIdle = window.requestIdleCallback ?? ((action: () => void) => setTimeout(action, 0))
+setTimeout(
+  () =>
+    whenIdle(() => {
+      for (const route of Object.values(router.routesById)) void router.loadRouteChunk(route)
+    }),
+  SETTLED_MS,
+)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root')
