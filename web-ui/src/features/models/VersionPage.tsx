@@ -91,13 +91,13 @@ function Version({ it }: { it: ModelVersion }) {
       }
       actions={
         <>
-          {it.format === 'onnx' && (
+          {it.served_path && (
             <Button
               icon={<Download />}
               onClick={() =>
                 void download(
                   `/api/v1/models/${encodeURIComponent(it.model)}/versions/${it.version}/file`,
-                  `${it.model}-${it.version}.onnx`,
+                  `${it.model}-${it.version}${it.served_path?.match(/\.\w+$/)?.[0] ?? ''}`,
                 )
               }
             >
