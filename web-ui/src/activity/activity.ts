@@ -55,7 +55,8 @@ export function describe(entry: Pick<AuditEntry, 'action' | 'subject' | 'details
 
 /** "model/fraud/versions/3" → "fraud version 3". */
 export function nameOf(subject: string): string {
-  const [, name = subject, part, id] = subject.split('/')
+  const [kind, name = subject, part, id] = subject.split('/')
+  if (kind === 'run') return `…${shortId(name)}`
   if (part === 'versions') return `${name} version ${id}`
   if (part === 'runs') return `${name} run …${shortId(id ?? '')}`
   return name

@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { auditRoutes } from '@/features/audit/routes'
 import { datasetRoutes } from '@/features/datasets/routes'
 import { deploymentRoutes } from '@/features/deployments/routes'
 import { experimentRoutes } from '@/features/experiments/routes'
@@ -19,6 +20,7 @@ export const router = createRouter({
     ...modelRoutes,
     ...pipelineRoutes,
     ...deploymentRoutes,
+    ...auditRoutes,
   ]),
   parseSearch,
   stringifySearch,

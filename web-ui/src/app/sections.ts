@@ -1,4 +1,4 @@
-import { Activity, Boxes, Database, FlaskConical, House, type LucideIcon, Workflow } from 'lucide-react'
+import { Activity, Boxes, Database, FlaskConical, House, type LucideIcon, ScrollText, Workflow } from 'lucide-react'
 
 /** The left rail, in the order of work. `key` follows `g`. */
 export const SECTIONS = [
@@ -8,4 +8,5 @@ export const SECTIONS = [
   { to: '/models', label: 'Models', icon: Boxes, key: 'm' },
   { to: '/pipelines', label: 'Pipelines', icon: Workflow, key: 'p' },
   { to: '/deployments', label: 'Deployments', icon: Activity, key: 'y' },
+  { to: '/audit', label: 'Audit', icon: ScrollText, key: 'a' },
 ] as const satisfies readonly { to: string; label: string; icon: LucideIcon; key: string }[]
