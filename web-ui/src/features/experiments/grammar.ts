@@ -153,7 +153,7 @@ function narrow(items: Completion[], typed: string): Completion[] {
   }
   return items
     .map((item) => ({ item, at: rank(item) }))
-    .filter(({ item, at }) => at < 2 && item.label.toLowerCase() !== wanted)
+    .filter(({ at }) => at < 2)
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item)
 }

@@ -3,7 +3,7 @@ import { PARENT_TAG, type Run } from '@/tracking/types'
 import { runOf } from '@/tracking/wire'
 import { absentParents, meanOf, rowsOf, withGroups } from './groups'
 import { keysOf, telling } from './keys'
-import { merged } from './merge'
+import { merged, sameRuns } from './merge'
 
 function made(id: string, parent?: string, params: Record<string, string> = {}, auc?: number | string): Run {
   return runOf({
@@ -72,5 +72,11 @@ describe('live rows', () => {
     const rows = merged([[a, b]], [c, a], [later])
     expect(rows.map((run) => run.id)).toEqual(['c', 'a', 'b'])
     expect(rows[2]?.params.get('x')).toBe('1')
+  })
+  it('are told from those that changed', () => {
+    expect(sameRuns([made('a', 'p', { x: '1' }, 'NaN')], [made('a', 'p', { x: '1' }, 'NaN')])).toBe(true)
+    expect(sameRuns([made('a', 'p', {}, 1)], [made('a', 'p', {}, 2)])).toBe(false)
+    expect(sameRuns([made('a', 'p')], [made('a', 'q')])).toBe(false)
+    expect(sameRuns([made('a')], [made('a'), made('b')])).toBe(false)
   })
 })

@@ -14,3 +14,27 @@ export function merged(pages: readonly Run[][], head: readonly Run[], fresh: rea
   }
   return rows
 }
+
+/** Whether two answers show the same. Parameters and datasets only grow, so that their number tells. */
+export function sameRuns(before: readonly Run[], after: readonly Run[]): boolean {
+  return before.length === after.length && before.every((run, i) => same(run, after[i] as Run))
+}
+
+function same(a: Run, b: Run): boolean {
+  return (
+    a.id === b.id &&
+    a.name === b.name &&
+    a.status === b.status &&
+    a.end === b.end &&
+    a.deleted === b.deleted &&
+    a.params.size === b.params.size &&
+    a.datasets.length === b.datasets.length &&
+    a.tags.size === b.tags.size &&
+    [...a.tags].every(([key, value]) => b.tags.get(key) === value) &&
+    a.metrics.size === b.metrics.size &&
+    [...a.metrics].every(([key, { value, step }]) => {
+      const other = b.metrics.get(key)
+      return other !== undefined && Object.is(other.value, value) && other.step === step
+    })
+  )
+}

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { searchExperiments, searchRuns, type View } from '@/tracking/calls'
 import { LIVE_MS } from '@/tracking/queries'
 import type { Run } from '@/tracking/types'
+import { sameRuns } from './merge'
 
 export const experiments = (view: View) =>
   queryOptions({
@@ -40,7 +41,7 @@ export const runPages = (asked: Asked) =>
     gcTime: 60_000,
   })
 
-/** The first rows again, whenever an event says that runs began or ended. */
+/** The first rows again: no event tells what clients log. */
 export const head = (asked: Asked, first: Run[] | undefined, at: number) =>
   queryOptions({
     queryKey: ['runs', 'head', asked],
@@ -48,7 +49,14 @@ export const head = (asked: Asked, first: Run[] | undefined, at: number) =>
     enabled: first !== undefined,
     initialData: first,
     initialDataUpdatedAt: at,
+    refetchInterval: LIVE_MS,
+    structuralSharing: keepSame,
   })
+
+/** What did not change is not drawn again. */
+function keepSame(before: unknown, after: unknown): unknown {
+  return Array.isArray(before) && sameRuns(before as Run[], after as Run[]) ? before : after
+}
 
 const byIds = (experimentId: string, kind: string, ids: string[]) => {
   const some = ids.slice(0, LIVE_AT_ONCE)
@@ -68,6 +76,7 @@ const byIds = (experimentId: string, kind: string, ids: string[]) => {
       ).runs,
     enabled: some.length > 0,
     placeholderData: keepPreviousData,
+    structuralSharing: keepSame,
   })
 }
 

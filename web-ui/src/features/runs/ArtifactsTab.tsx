@@ -119,7 +119,7 @@ function Node({
         />
         <Icon aria-hidden className="size-3.5 shrink-0 text-faint" />
         <span className="min-w-0 flex-1 truncate">{entry.name}</span>
-        {!entry.directory && <span className="shrink-0 text-faint text-xs">{formatBytes(entry.size)}</span>}
+        {!entry.directory && <span className="shrink-0 text-muted text-xs">{formatBytes(entry.size)}</span>}
       </button>
       {entry.directory && open && (
         <ul>
