@@ -45,6 +45,42 @@ test('runs are narrowed by a filter that the server evaluates, and one is opened
   expect(await violations(page)).toEqual([])
 })
 
+test('two runs are chosen and compared, and Back leads to the table', async ({ page }) => {
+  await page.goto('/experiments/churn')
+  const main = page.getByRole('main')
+  await main
+    .getByRole('row', { name: /trial-299/ })
+    .getByRole('checkbox')
+    .click()
+  await main
+    .getByRole('row', { name: /trial-298/ })
+    .getByRole('checkbox')
+    .click()
+  await main.getByRole('button', { name: 'Compare' }).click()
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText('Compare 2 runs')
+  await expect(main.getByRole('rowheader', { name: 'learning_rate' })).toBeVisible()
+  for (const way of ['Curves', 'Parallel coordinates', 'Scatter']) {
+    await main.getByRole('tab', { name: way }).click()
+    await expect(main.getByRole('tab', { name: way })).toHaveAttribute('aria-selected', 'true')
+    await expect(main.getByRole('listitem').filter({ hasText: 'trial-299' }).first()).toBeVisible()
+    expect(await violations(page), way).toEqual([])
+  }
+  await page.goto('/experiments/churn')
+  await main
+    .getByRole('row', { name: /trial-299/ })
+    .getByRole('checkbox')
+    .click()
+  await main
+    .getByRole('row', { name: /trial-298/ })
+    .getByRole('checkbox')
+    .click()
+  await main.getByRole('button', { name: 'Compare' }).click()
+  await expect(page).toHaveURL(/\/compare/)
+  await page.goBack()
+  await expect(page).toHaveURL(/\/experiments\/churn/)
+  await expect(main.getByText('trial-299').first()).toBeVisible()
+})
+
 test('a drifted feature shows its histogram before and after', async ({ page }) => {
   await page.goto('/deployments/payments?tab=drift')
   const main = page.getByRole('main')
