@@ -19,7 +19,10 @@ export function KeyValues({
             {key}
           </dt>
           <dd className="flex min-w-0 flex-1 items-center gap-1">
-            <code className="min-w-0 flex-1 truncate font-mono text-[12.5px]" title={value}>
+            <code
+              className="min-w-0 flex-1 truncate font-mono text-[12.5px] [font-variant-ligatures:none]"
+              title={value}
+            >
               {value === '' ? <span className="text-faint">empty</span> : value.slice(0, 500)}
             </code>
             <span className="flex shrink-0 opacity-0 focus-within:opacity-100 group-hover:opacity-100">
