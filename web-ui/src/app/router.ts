@@ -7,6 +7,7 @@ import { homeRoutes } from '@/features/home/routes'
 import { modelRoutes } from '@/features/models/routes'
 import { pipelineRoutes } from '@/features/pipelines/routes'
 import { runRoutes } from '@/features/runs/routes'
+import { settingsRoutes } from '@/features/settings/routes'
 import { PageSkeleton } from '@/ui/page'
 import { rootRoute } from './root'
 import { parseSearch, stringifySearch } from './search'
@@ -21,6 +22,7 @@ export const router = createRouter({
     ...pipelineRoutes,
     ...deploymentRoutes,
     ...auditRoutes,
+    ...settingsRoutes,
   ]),
   parseSearch,
   stringifySearch,

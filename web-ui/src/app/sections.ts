@@ -1,4 +1,14 @@
-import { Activity, Boxes, Database, FlaskConical, House, type LucideIcon, ScrollText, Workflow } from 'lucide-react'
+import {
+  Activity,
+  Boxes,
+  Database,
+  FlaskConical,
+  House,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  Workflow,
+} from 'lucide-react'
 
 /** The left rail, in the order of work. `key` follows `g`. */
 export const SECTIONS = [
@@ -9,4 +19,5 @@ export const SECTIONS = [
   { to: '/pipelines', label: 'Pipelines', icon: Workflow, key: 'p' },
   { to: '/deployments', label: 'Deployments', icon: Activity, key: 'y' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'a' },
+  { to: '/settings', label: 'Settings', icon: Settings, key: 's' },
 ] as const satisfies readonly { to: string; label: string; icon: LucideIcon; key: string }[]
