@@ -38,6 +38,7 @@ public class Inference {
     private final List<PredictionSink> sinks;
     private final InferenceMetrics metrics;
     private final ModelStatistics statistics;
+    private final PredictionTracing tracing;
     private final Counter sinkFailures;
     private final Clock clock;
     private final Duration timeout;
@@ -48,12 +49,14 @@ public class Inference {
             ObjectProvider<PredictionSink> sinks,
             InferenceMetrics metrics,
             ModelStatistics statistics,
+            PredictionTracing tracing,
             InferenceProperties properties,
             Clock clock) {
         this.deployments = deployments;
         this.sinks = sinks.orderedStream().toList();
         this.metrics = metrics;
         this.statistics = statistics;
+        this.tracing = tracing;
         this.sinkFailures = metrics.sinkFailures();
         this.clock = clock;
         this.timeout = properties.timeout();
@@ -67,7 +70,7 @@ public class Inference {
      * @return fails with a problem: malformed, invalid, not found, unavailable or too late, each with what to do
      */
     public CompletableFuture<EncodedAnswer> answer(Call call, Codec codec, byte[] body) {
-        PredictionUnderWay prediction = new PredictionUnderWay(call, codec, metrics, statistics, sinks);
+        PredictionUnderWay prediction = new PredictionUnderWay(call, codec, metrics, statistics, tracing, sinks);
         try {
             ActiveRelease active = prediction.serving(Serving.require(deployments, call.deployment(), call.version()));
             InferenceRequest request = codec.read(body, active);
@@ -141,6 +144,7 @@ public class Inference {
                 id,
                 prediction.trace(),
                 active.release(),
+                active.arm(),
                 active.version(),
                 rows,
                 wanted(outputs, request.outputs().names()));

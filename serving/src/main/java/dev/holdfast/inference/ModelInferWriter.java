@@ -25,6 +25,10 @@ final class ModelInferWriter {
         parameter(out, "model", answer.release().model());
         parameter(out, "model_version", version);
         parameter(out, "trace_id", answer.trace().traceId());
+        String arm = answer.arm();
+        if (arm != null) {
+            parameter(out, "arm", arm);
+        }
         out.message(
                 4,
                 entry -> entry.text(1, "release")

@@ -32,9 +32,12 @@ final class NamedRowsWriter {
                 .field("release", answer.release().number())
                 .field("model", answer.release().model())
                 .field("model_version", answer.release().modelVersion())
-                .field("trace_id", answer.trace().traceId())
-                .field("predictions")
-                .beginArray();
+                .field("trace_id", answer.trace().traceId());
+        String arm = answer.arm();
+        if (arm != null) {
+            json.field("arm", arm);
+        }
+        json.field("predictions").beginArray();
         for (int row = 0; row < answer.rows(); row++) {
             json.beginObject();
             writer.row(json, row);

@@ -15,6 +15,9 @@ public final class OpenInference {
     /** The header with the number of the release that answered. */
     public static final String RELEASE = "X-Release";
 
+    /** The header with the arm of the traffic policy that answered. */
+    public static final String ARM = "X-Arm";
+
     /** The header with the version of the model that answered. */
     public static final String MODEL_VERSION = "X-Model-Version";
 

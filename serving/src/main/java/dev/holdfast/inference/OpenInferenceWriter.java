@@ -33,10 +33,12 @@ final class OpenInferenceWriter {
                 .field("model", answer.release().model())
                 .field("model_version", version)
                 .field("release", answer.release().number())
-                .field("trace_id", answer.trace().traceId())
-                .endObject()
-                .field("outputs")
-                .beginArray();
+                .field("trace_id", answer.trace().traceId());
+        String arm = answer.arm();
+        if (arm != null) {
+            json.field("arm", arm);
+        }
+        json.endObject().field("outputs").beginArray();
         for (Tensor output : answer.outputs().values()) {
             tensor(json, output, answer.request().outputs().isBinary(output.name()) ? raw : null);
         }

@@ -17,6 +17,7 @@ final class PredictionUnderWay {
     private final Codec codec;
     private final InferenceMetrics metrics;
     private final ModelStatistics statistics;
+    private final PredictionTracing tracing;
     private final List<PredictionSink> sinks;
     private final long start = System.nanoTime();
     private long readAt = start;
@@ -24,11 +25,17 @@ final class PredictionUnderWay {
     private @Nullable InferenceRequest request;
 
     PredictionUnderWay(
-            Call call, Codec codec, InferenceMetrics metrics, ModelStatistics statistics, List<PredictionSink> sinks) {
+            Call call,
+            Codec codec,
+            InferenceMetrics metrics,
+            ModelStatistics statistics,
+            PredictionTracing tracing,
+            List<PredictionSink> sinks) {
         this.call = call;
         this.codec = codec;
         this.metrics = metrics;
         this.statistics = statistics;
+        this.tracing = tracing;
         this.sinks = sinks;
     }
 
@@ -68,8 +75,8 @@ final class PredictionUnderWay {
     }
 
     EncodedAnswer answered(InferenceAnswer answer, Ran ran) {
-        EncodedAnswer encoded =
-                new EncodedAnswer(answer.predictionId(), answer.release(), call.trace(), codec.write(answer));
+        EncodedAnswer encoded = new EncodedAnswer(
+                answer.predictionId(), answer.release(), answer.arm(), call.trace(), codec.write(answer));
         long end = System.nanoTime();
         metrics.record(answer.release(), Outcome.OK, end - start);
         statistics.of(answer.release()).succeeded(answer.rows(), ran, readAt - start, end - start);
@@ -78,6 +85,19 @@ final class PredictionUnderWay {
         }
         if (ran.counts() && active().batching().enabled()) {
             metrics.ran(answer.release(), ran.rowsTogether());
+        }
+        if (tracing.isOn()) {
+            tracing.ended(new PredictionTimes(
+                    call,
+                    start,
+                    readAt,
+                    end,
+                    answer.release(),
+                    answer.arm(),
+                    answer.predictionId(),
+                    answer.rows(),
+                    ran,
+                    null));
         }
         active().close();
         return encoded;
@@ -100,6 +120,19 @@ final class PredictionUnderWay {
         } else {
             boolean unknown = cause instanceof ProblemException problem && problem.type() == ProblemType.NOT_FOUND;
             metrics.record(unknown ? null : call.deployment(), outcome, nanos);
+        }
+        if (tracing.isOn()) {
+            tracing.ended(new PredictionTimes(
+                    call,
+                    start,
+                    readAt,
+                    start + nanos,
+                    serving == null ? null : serving.release(),
+                    serving == null ? null : serving.arm(),
+                    null,
+                    0,
+                    null,
+                    cause));
         }
         return cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }

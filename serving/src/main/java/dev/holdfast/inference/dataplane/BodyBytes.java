@@ -5,11 +5,17 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /** Collects a body into one array as it comes, no longer than it may be. A length that is only claimed takes no memory. */
-final class BodyBytes {
+final class BodyBytes implements AutoCloseable {
     private static final int TRUSTED = 1024 * 1024;
 
+    private final BodyRoom room;
     private byte[] bytes = {};
     private int size;
+    private int taken;
+
+    BodyBytes(BodyRoom room) {
+        this.room = room;
+    }
 
     /** @param claimed the length that the caller tells; -1 where he does not */
     void expect(long claimed, long limit) {
@@ -27,6 +33,8 @@ final class BodyBytes {
         if (size + (long) length > limit) {
             throw ContentCoding.tooLarge(limit);
         }
+        room.take(length);
+        taken += length;
         if (bytes.length - size < length) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(size + (long) length, bytes.length * 2L)));
         }
@@ -36,6 +44,13 @@ final class BodyBytes {
 
     int length() {
         return size;
+    }
+
+    /** Its memory counts no more: it was answered, or is not wanted. To be called on the connection's thread. */
+    @Override
+    public void close() {
+        room.giveBack(taken);
+        taken = 0;
     }
 
     /** All of it; not a copy where its length was told. */

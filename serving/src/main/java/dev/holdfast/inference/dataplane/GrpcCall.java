@@ -27,12 +27,13 @@ final class GrpcCall {
     private final @Nullable String encoding;
     private final long limit;
     private final byte[] prefix = new byte[PREFIX];
-    private final BodyBytes message = new BodyBytes();
+    private final BodyBytes message;
     private int prefixSize;
     private long length;
     private boolean ended;
 
-    GrpcCall(Http2Headers headers, Callers.Evidence evidence, long limit) {
+    GrpcCall(Http2Headers headers, Callers.Evidence evidence, long limit, BodyRoom room) {
+        this.message = new BodyBytes(room);
         this.path = text(headers, ":path") == null ? "" : String.valueOf(text(headers, ":path"));
         this.evidence = evidence;
         this.trace = TraceContext.of(text(headers, TraceContext.HEADER));
@@ -72,6 +73,7 @@ final class GrpcCall {
     boolean end() {
         boolean first = !ended;
         ended = true;
+        message.close();
         return first;
     }
 

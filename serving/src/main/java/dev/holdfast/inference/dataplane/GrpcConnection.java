@@ -98,7 +98,8 @@ final class GrpcConnection extends Http2ConnectionHandler {
                                 GrpcCall.text(headers, "authorization"),
                                 GrpcCall.text(headers, ":authority"),
                                 GrpcCall.text(headers, "origin")),
-                routes.maxBody());
+                routes.maxBody(),
+                routes.room());
         stream.setProperty(key, call);
         if (GrpcMethod.of(call.path()) == null && !GrpcHealth.isAsked(call.path())) {
             fail(

@@ -21,6 +21,7 @@ final class HttpAnswers {
     private static final int WORTH_COPYING = 16 * 1024;
     private static final AsciiString PREDICTION_ID = AsciiString.cached(OpenInference.PREDICTION_ID);
     private static final AsciiString RELEASE = AsciiString.cached(OpenInference.RELEASE);
+    private static final AsciiString ARM = AsciiString.cached(OpenInference.ARM);
     private static final AsciiString MODEL_VERSION = AsciiString.cached(OpenInference.MODEL_VERSION);
     private static final AsciiString TRACE_ID = AsciiString.cached(OpenInference.TRACE_ID);
 
@@ -39,6 +40,10 @@ final class HttpAnswers {
             headers.set(RELEASE, Integer.toString(prediction.release().number()));
             headers.set(MODEL_VERSION, Integer.toString(prediction.release().modelVersion()));
             headers.set(TRACE_ID, prediction.trace().traceId());
+            String arm = prediction.arm();
+            if (arm != null) {
+                headers.set(ARM, arm);
+            }
             if (!prediction.body().tensors().isEmpty()) {
                 headers.set(
                         OpenInference.JSON_LENGTH,

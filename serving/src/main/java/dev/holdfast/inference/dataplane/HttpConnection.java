@@ -41,7 +41,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Answering answering;
     private final Queue<Whole> waiting = new ArrayDeque<>();
     private @Nullable HttpRequest head;
-    private BodyBytes body = new BodyBytes();
+    private BodyBytes body;
     private @Nullable Deadline running;
     private @Nullable Evidences evidences;
     private boolean draining;
@@ -50,6 +50,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     HttpConnection(Routes routes, InFlight inFlight) {
         this.routes = routes;
         this.answering = new Answering(routes, inFlight);
+        this.body = new BodyBytes(routes.room());
     }
 
     @Override
@@ -63,8 +64,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 body.add(content.content(), routes.maxBody());
                 HttpRequest known = head;
                 if (message instanceof LastHttpContent && known != null) {
+                    BodyBytes whole = body;
                     head = null;
-                    take(context, new Whole(known, body));
+                    body = new BodyBytes(routes.room());
+                    take(context, new Whole(known, whole));
                 }
             }
         } catch (ProblemException e) {
@@ -77,7 +80,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         checkReadable(request.decoderResult().isFailure());
         head = request;
-        body = new BodyBytes();
+        body = new BodyBytes(routes.room());
         body.expect(HttpUtil.getContentLength(request, -1L), routes.maxBody());
         if (HttpUtil.is100ContinueExpected(request)) {
             context.writeAndFlush(new DefaultFullHttpResponse(
@@ -95,13 +98,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         waiting.add(request);
         if (running == null) {
             next(context);
-        } else if (waiting.size() >= MAX_WAITING) {
+        } else if (waiting.size() >= MAX_WAITING || waitingBytes() > routes.maxBody()) {
             context.channel().config().setAutoRead(false);
         }
     }
 
+    private long waitingBytes() {
+        long bytes = 0;
+        for (Whole request : waiting) {
+            bytes += request.body.length();
+        }
+        return bytes;
+    }
+
     private void next(ChannelHandlerContext context) {
-        for (Whole request = waiting.poll(); request != null && !ended; request = waiting.poll()) {
+        while (!ended && !waiting.isEmpty()) {
+            Whole request = waiting.remove();
             Deadline deadline = Deadline.none();
             running = deadline;
             RestCall call = new RestCall(
@@ -118,6 +130,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     answer -> {
                         write(context, answer, keepAlive && !draining);
                         running = null;
+                        request.body.close();
                     },
                     () -> {
                         context.flush();
@@ -158,7 +171,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext context, ProblemException problem) {
         ended = true;
         head = null;
-        body = new BodyBytes();
+        body.close();
+        body = new BodyBytes(routes.room());
         context.writeAndFlush(HttpAnswers.response(context.alloc(), RestAnswer.failure(problem), false))
                 .addListener(written -> ((SocketChannel) context.channel()).shutdownOutput());
         context.executor()
@@ -178,6 +192,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         ended = true;
+        body.close();
+        waiting.forEach(request -> request.body.close());
+        waiting.clear();
         Deadline deadline = running;
         if (deadline != null) {
             deadline.callerGone();

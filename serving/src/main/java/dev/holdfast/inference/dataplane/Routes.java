@@ -21,6 +21,7 @@ class Routes {
     private final GrpcInference grpc;
     private final RestCalls rest;
     private final long maxBody;
+    private final BodyRoom room;
 
     Routes(
             Callers callers,
@@ -28,11 +29,13 @@ class Routes {
             Inference inference,
             ServedModels models,
             JsonMapper json,
-            InferenceProperties properties) {
+            InferenceProperties properties,
+            DataPlaneProperties dataPlane) {
         this.callers = callers;
         this.grpc = grpc;
         this.rest = new RestCalls(inference, models, json, properties.maxBody().toBytes());
         this.maxBody = properties.maxBody().toBytes();
+        this.room = new BodyRoom(dataPlane.maxHeld().toBytes(), maxBody);
     }
 
     GrpcInference grpc() {
@@ -41,6 +44,11 @@ class Routes {
 
     RestCalls rest() {
         return rest;
+    }
+
+    /** Memory for bodies of all connections. */
+    BodyRoom room() {
+        return room;
     }
 
     /** The largest message or body, in bytes after decompression. */

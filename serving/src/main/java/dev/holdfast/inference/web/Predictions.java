@@ -53,6 +53,10 @@ class Predictions {
                         OpenInference.MODEL_VERSION,
                         Integer.toString(answer.release().modelVersion()))
                 .header(OpenInference.TRACE_ID, answer.trace().traceId());
+        String arm = answer.arm();
+        if (arm != null) {
+            response.header(OpenInference.ARM, arm);
+        }
         AnswerBody encoded = answer.body();
         if (!encoded.tensors().isEmpty()) {
             response.header(OpenInference.JSON_LENGTH, Integer.toString(encoded.head().length));
