@@ -45,7 +45,7 @@ def log_runs(api):
         began = 1_700_000_000_000 + number * 60_000
         run = api.post(f"{mlflow}/runs/create", {
             "experiment_id": experiment, "start_time": began, "run_name": f"trial-{number:03d}"})["run"]["info"]["run_id"]
-        rate = generator.choice([0.01, 0.03, 0.1])
+        rate = [0.01, 0.03, 0.1][number % 3]
         api.post(f"{mlflow}/runs/log-batch", {
             "run_id": run,
             "params": [{"key": "learning_rate", "value": str(rate)}, {"key": "depth", "value": str(generator.randint(2, 9))}],

@@ -12,7 +12,7 @@ const text = (words: string | RegExp) => (page: Page) =>
 
 /** Every page of the UI, on what the demo leaves behind. */
 export const PAGES: Shown[] = [
-  { name: 'home', path: '/', ready: text('payments has drifted') },
+  { name: 'home', path: '/', ready: text('payments is pinned') },
   { name: 'experiments', path: '/experiments', ready: text('churn') },
   { name: 'experiment', path: '/experiments/churn', ready: text('trial-299') },
   { name: 'datasets', path: '/datasets', ready: text('payments') },
@@ -21,8 +21,10 @@ export const PAGES: Shown[] = [
   { name: 'models', path: '/models', ready: text('payments') },
   { name: 'model', path: '/models/payments', ready: text('champion') },
   { name: 'model-version', path: '/models/payments/versions/3', ready: text('accuracy') },
-  { name: 'model-lineage', path: '/models/payments/versions/3?tab=lineage', ready: text('payments version 3') },
-  { name: 'models-compared', path: '/models/payments/compare?a=1&b=3', ready: text('accuracy') },
+  { name: 'model-lineage', path: '/models/payments/versions/3?tab=lineage', ready: text('payments-fit') },
+  { name: 'models-compared', path: '/models/payments/compare?versions=1,3', ready: text('accuracy') },
+  { name: 'audit', path: '/audit', ready: text('payments') },
+  { name: 'settings', path: '/settings', ready: text(/token/i) },
   { name: 'pipelines', path: '/pipelines', ready: text('payments') },
   { name: 'pipeline', path: '/pipelines/payments', ready: text('Succeeded') },
   { name: 'pipeline-definition', path: '/pipelines/payments?tab=definition', ready: text('gate') },

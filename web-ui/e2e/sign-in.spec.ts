@@ -30,7 +30,7 @@ test('once there are users, the UI asks who is there, and offers what a role may
   await page.getByRole('button', { name: /sign in/i }).click()
   const main = page.getByRole('main')
   await expect(main.getByRole('link', { name: /payments version/ }).first()).toBeVisible()
-  await expect(main.getByRole('button', { name: 'Roll back' })).toHaveCount(0)
+  await expect(main.getByRole('button', { name: 'Take the pin away' })).toHaveCount(0)
 
   await page.context().clearCookies()
   await page.evaluate(() => {
@@ -44,5 +44,5 @@ test('once there are users, the UI asks who is there, and offers what a role may
     .first()
     .fill(PASSWORD)
   await page.getByRole('button', { name: /sign in/i }).click()
-  await expect(main.getByRole('button', { name: 'Roll back' })).toBeVisible()
+  await expect(main.getByRole('button', { name: 'Take the pin away' })).toBeVisible()
 })

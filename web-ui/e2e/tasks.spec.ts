@@ -3,7 +3,7 @@ import { violations } from './axe'
 
 test('what is in production is found by the palette and opened', async ({ page }) => {
   await page.goto('/')
-  await expect(page.getByRole('main').getByText('payments has drifted')).toBeVisible()
+  await expect(page.getByRole('main').getByText('payments is pinned')).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').fill('payments')
   await page.getByRole('dialog').getByRole('option').filter({ hasText: 'payments' }).first().click()
