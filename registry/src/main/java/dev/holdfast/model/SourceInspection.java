@@ -3,6 +3,7 @@ package dev.holdfast.model;
 import dev.holdfast.kernel.FieldError;
 import dev.holdfast.kernel.Manifest;
 import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.storage.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,6 +117,10 @@ class SourceInspection {
                     null,
                     features(columns.isEmpty() ? verified.features() : columns));
         } catch (ProblemException e) {
+            if (e.type() != ProblemType.INVALID) {
+                // Not the file's fault: there is no memory to open it now.
+                throw e;
+            }
             return new Found(
                     // What is not a file of the format is what only Python can load: a pickle.
                     format == ModelFormat.ONNX ? format : ModelFormat.MLFLOW,

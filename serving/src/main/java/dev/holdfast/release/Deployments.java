@@ -102,7 +102,11 @@ public class Deployments {
     public ReleaseChange release(
             String deployment, ReleaseRequest request, @Nullable String idempotencyKey, Actor actor) {
         RequestKey key = RequestKeys.of(
-                deployment, actor, idempotencyKey, "release " + request.model() + " version " + request.version());
+                deployment,
+                actor,
+                idempotencyKey,
+                "release " + request.model() + " version " + request.version()
+                        + (request.device().isGpu() ? " on " + request.device() : ""));
         return keys.once(key, () -> releasing.release(deployment, request, key, actor));
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.release;
 
 import dev.holdfast.kernel.Digest;
+import dev.holdfast.runtime.Device;
 import java.time.Instant;
 
 /**
@@ -8,6 +9,7 @@ import java.time.Instant;
  *
  * @param number counts up within the deployment, from 1
  * @param modelDigest the root digest of the model version's manifest
+ * @param device where it runs: {@code cpu} or {@code cuda:0}
  */
 public record Release(
         String deployment,
@@ -16,4 +18,17 @@ public record Release(
         int modelVersion,
         Digest modelDigest,
         Instant createdAt,
-        String createdBy) {}
+        String createdBy,
+        String device) {
+    /** On the processor. */
+    public Release(
+            String deployment,
+            int number,
+            String model,
+            int modelVersion,
+            Digest modelDigest,
+            Instant createdAt,
+            String createdBy) {
+        this(deployment, number, model, modelVersion, modelDigest, createdAt, createdBy, Device.CPU.toString());
+    }
+}

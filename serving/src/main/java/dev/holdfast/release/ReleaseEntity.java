@@ -35,6 +35,9 @@ class ReleaseEntity {
     @Column(name = "created_by")
     private String createdBy;
 
+    @Column(name = "device")
+    private String device;
+
     protected ReleaseEntity() {}
 
     ReleaseEntity(Release release, @Nullable Integer predecessor) {
@@ -45,10 +48,18 @@ class ReleaseEntity {
         this.predecessor = predecessor;
         this.createdAt = release.createdAt();
         this.createdBy = release.createdBy();
+        this.device = release.device();
     }
 
     Release toRelease() {
         return new Release(
-                key.deployment(), key.number(), model, modelVersion, Digest.parse(modelDigest), createdAt, createdBy);
+                key.deployment(),
+                key.number(),
+                model,
+                modelVersion,
+                Digest.parse(modelDigest),
+                createdAt,
+                createdBy,
+                device);
     }
 }

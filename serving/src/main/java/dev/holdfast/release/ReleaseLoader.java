@@ -4,6 +4,7 @@ import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
+import dev.holdfast.runtime.Device;
 import dev.holdfast.runtime.LoadedModel;
 import dev.holdfast.runtime.ModelRuntime;
 import org.springframework.stereotype.Component;
@@ -40,8 +41,8 @@ class ReleaseLoader {
     }
 
     /** Verifies the digest, loads, runs a golden input; a problem where one of them fails. */
-    LoadedModel load(ModelVersion version) {
-        LoadedModel model = runtime.load(version);
+    LoadedModel load(ModelVersion version, Device device) {
+        LoadedModel model = runtime.load(version, device);
         try {
             model.warmUp();
             return model;
@@ -58,6 +59,6 @@ class ReleaseLoader {
                     + " has the digest " + version.digest() + "; release " + release.number() + " was made with "
                     + release.modelDigest() + ".");
         }
-        return new LoadedRelease(release, version, load(version));
+        return new LoadedRelease(release, version, load(version, Device.parse(release.device())));
     }
 }

@@ -67,7 +67,8 @@ class ReleaseRecords {
                 version.version(),
                 version.digest(),
                 now,
-                actor.name());
+                actor.name(),
+                request.device().toString());
         releases.save(new ReleaseEntity(release, previous));
         // The deployment and the history refer to the release: it must be there before them.
         deployments.flush();

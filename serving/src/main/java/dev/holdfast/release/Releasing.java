@@ -41,7 +41,7 @@ class Releasing {
         Optional<Release> current = Optional.ofNullable(found.current());
         ModelVersion version = loader.find("version", request.model(), request.version());
         if (current.isPresent()
-                && isSame(current.get(), version)
+                && isSame(current.get(), version, request)
                 && table.served(deployment).isCurrent()) {
             HistoryEntry last = history.last(deployment);
             if (key != null) {
@@ -50,7 +50,7 @@ class Releasing {
             return new ReleaseChange(current.get(), current.get(), last, true, 0, 0);
         }
         long start = System.nanoTime();
-        LoadedModel model = loader.load(version);
+        LoadedModel model = loader.load(version, request.device());
         long loaded = System.nanoTime();
         boolean serving = false;
         ServedDeployment served = table.served(deployment);
@@ -72,10 +72,11 @@ class Releasing {
         }
     }
 
-    private static boolean isSame(Release release, ModelVersion version) {
+    private static boolean isSame(Release release, ModelVersion version, ReleaseRequest request) {
         return release.model().equals(version.model())
                 && release.modelVersion() == version.version()
-                && release.modelDigest().equals(version.digest());
+                && release.modelDigest().equals(version.digest())
+                && release.device().equals(request.device().toString());
     }
 
     private static double millis(long from, long to) {

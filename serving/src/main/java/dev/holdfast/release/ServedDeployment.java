@@ -194,6 +194,34 @@ final class ServedDeployment {
         shrink();
     }
 
+    /** What is in memory and answers nobody; nothing while it is being changed. */
+    List<LoadedRelease> warm() {
+        if (!changes.tryLock()) {
+            return List.of();
+        }
+        try {
+            return List.copyOf(earlier);
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Lets go of a release if it answers nobody; false where that can't be said now: waiting for another's change could be for ever. */
+    boolean letGo(LoadedRelease release) {
+        if (!changes.tryLock()) {
+            return false;
+        }
+        try {
+            boolean was = earlier.remove(release);
+            if (was) {
+                release.model().close();
+            }
+            return was;
+        } finally {
+            changes.unlock();
+        }
+    }
+
     /** Whether its models were taken out of memory on purpose: then nothing is missing. */
     boolean isUnloaded() {
         return unloaded;

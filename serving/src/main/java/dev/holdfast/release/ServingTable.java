@@ -100,6 +100,13 @@ class ServingTable {
         loaded = true;
     }
 
+    /** What is in memory and answers nobody. */
+    List<LoadedRelease> warm() {
+        return deployments.values().stream()
+                .flatMap(served -> served.warm().stream())
+                .toList();
+    }
+
     @PreDestroy
     void close() {
         deployments.values().forEach(ServedDeployment::close);

@@ -4,6 +4,7 @@ import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelVersion;
+import dev.holdfast.runtime.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ class TrafficTargets {
             if (there.isEmpty()) {
                 ModelVersion version = loader.find(field + "version", model, target.version());
                 checkInputs(field + "version", champion, version);
-                var loaded = loader.load(version);
+                var loaded = loader.load(version, Device.CPU);
                 release = traffic.prepare(deployment, version, actor);
                 fresh.put(release.number(), new LoadedRelease(release, version, loaded));
                 return release.number();

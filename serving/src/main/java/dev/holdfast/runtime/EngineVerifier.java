@@ -24,7 +24,7 @@ class EngineVerifier implements ModelVerifier {
 
     @Override
     public Verified verify(Path file, ModelFormat format, @Nullable ModelSignature stated) {
-        try (LoadedModel model = engines.open(file, format, Set.of(), stated)) {
+        try (LoadedModel model = engines.open(file, format, Set.of(), stated, Device.CPU)) {
             return new Verified(model.signature(), fileName(file, format), model.features());
         } catch (IOException e) {
             throw new UncheckedIOException("The model's file can't be read", e);
@@ -33,7 +33,7 @@ class EngineVerifier implements ModelVerifier {
 
     @Override
     public Verified verify(Manifest files, Manifest.Entry file, ModelFormat format, @Nullable ModelSignature stated) {
-        try (LoadedModel model = stored.open(files, file, format, stated)) {
+        try (LoadedModel model = stored.open(files, file, format, stated, Device.CPU)) {
             model.warmUp();
             return new Verified(model.signature(), file.path(), model.features());
         } catch (IOException e) {

@@ -38,8 +38,14 @@ public final class LoadedModel implements AutoCloseable {
     /** The owner counts as one. The engine's session dies at zero. */
     private final AtomicInteger users = new AtomicInteger(1);
 
-    LoadedModel(ModelSession session, RunThreads threads) {
+    private final ModelRoom.Place place;
+    /** Lost updates between threads do no harm. */
+    private long lastUsed = System.nanoTime();
+
+    /** @param place what it takes of the memory for models; given back when it is closed */
+    LoadedModel(ModelSession session, RunThreads threads, ModelRoom.Place place) {
         this.session = session;
+        this.place = place;
         this.queue = new RunQueue(threads);
         this.signature = session.signature();
         this.inputCheck = new InputCheck(signature, session.dimensionNames());
@@ -58,7 +64,10 @@ public final class LoadedModel implements AutoCloseable {
 
     /** Opens an ONNX file whose weights may lie in these files beside it; a problem where it can't be served. */
     static LoadedModel open(Path onnx, Set<String> companions, RunThreads threads) {
-        return new LoadedModel(OnnxSession.open(onnx, companions), threads);
+        return new LoadedModel(
+                OnnxSession.open(onnx, companions, Device.CPU),
+                threads,
+                ModelRoom.unlimited().enter(0));
     }
 
     /** What the model takes and gives. */
@@ -76,6 +85,7 @@ public final class LoadedModel implements AutoCloseable {
         if (closed.get() || !retain()) {
             return Optional.empty();
         }
+        lastUsed = System.nanoTime();
         AtomicBoolean returned = new AtomicBoolean();
         return Optional.of(() -> {
             if (returned.compareAndSet(false, true)) {
@@ -171,8 +181,14 @@ public final class LoadedModel implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            place.close();
             release();
         }
+    }
+
+    /** The {@link System#nanoTime} when it was asked last. */
+    public long lastUsed() {
+        return lastUsed;
     }
 
     /** Whether the native memory was given back. */

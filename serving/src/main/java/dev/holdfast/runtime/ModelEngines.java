@@ -2,6 +2,8 @@ package dev.holdfast.runtime;
 
 import dev.holdfast.model.ModelFormat;
 import dev.holdfast.model.ModelSignature;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Opens a file with the engine for its format. Engines come into memory with the first model of theirs. */
 final class ModelEngines {
     private final RunThreads threads;
+    private final ModelRoom room;
     private final Path nativeLibraries;
 
     /** @param nativeLibraries where libraries are unpacked that come in jars */
-    ModelEngines(RunThreads threads, Path nativeLibraries) {
+    ModelEngines(RunThreads threads, ModelRoom room, Path nativeLibraries) {
         this.threads = threads;
+        this.room = room;
         this.nativeLibraries = nativeLibraries;
     }
 
@@ -23,13 +27,46 @@ final class ModelEngines {
      * @param companions the files beside it that hold its weights
      * @param signature what it takes and gives; only formats that say so themselves do without
      */
-    LoadedModel open(Path file, ModelFormat format, Set<String> companions, @Nullable ModelSignature signature) {
-        ModelSession session = switch (format) {
-            case ONNX -> OnnxSession.open(file, companions);
-            case TORCHSCRIPT -> TorchScriptSession.open(file, signature, nativeLibraries);
-            case XGBOOST -> XgboostSession.open(file);
+    LoadedModel open(
+            Path file, ModelFormat format, Set<String> companions, @Nullable ModelSignature signature, Device device)
+            throws IOException {
+        long bytes = Files.size(file);
+        for (String companion : companions) {
+            bytes += Files.size(file.resolveSibling(companion));
+        }
+        ModelRoom.Place place = room.enter(bytes);
+        boolean opened = false;
+        try {
+            ModelSession session = session(file, format, companions, signature, device);
+            place.settle(session.memoryBytes(bytes));
+            opened = true;
+            return new LoadedModel(session, threads, place);
+        } finally {
+            if (!opened) {
+                place.close();
+            }
+        }
+    }
+
+    private ModelSession session(
+            Path file, ModelFormat format, Set<String> companions, @Nullable ModelSignature signature, Device device) {
+        return switch (format) {
+            case ONNX -> OnnxSession.open(file, companions, device);
+            case TORCHSCRIPT -> {
+                requireProcessor(device, "PyTorch runs on the processor alone here. Convert the model to ONNX,");
+                yield TorchScriptSession.open(file, signature, nativeLibraries);
+            }
+            case XGBOOST -> {
+                requireProcessor(device, "models of XGBoost run on the processor. Convert the model to ONNX,");
+                yield XgboostSession.open(file);
+            }
             case MLFLOW, FILES -> throw UnfitModel.refused("it is no model that can be served; convert it to ONNX.");
         };
-        return new LoadedModel(session, threads);
+    }
+
+    private static void requireProcessor(Device device, String why) {
+        if (device.isGpu()) {
+            throw device.absent(why + " or release with device cpu.");
+        }
     }
 }

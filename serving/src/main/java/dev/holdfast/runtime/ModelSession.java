@@ -18,6 +18,13 @@ interface ModelSession extends AutoCloseable {
     }
 
     /**
+     * Bytes of memory that it takes, about.
+     *
+     * @param fileBytes that the files have from which it was opened
+     */
+    long memoryBytes(long fileBytes);
+
+    /**
      * Runs the model, from any number of threads at once.
      *
      * @param inputs fit the signature

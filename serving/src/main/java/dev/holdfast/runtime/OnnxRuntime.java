@@ -3,6 +3,7 @@ package dev.holdfast.runtime;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,13 +42,33 @@ final class OnnxRuntime {
     }
 
     /** One thread each run: requests run beside each other, and threads that spin would steal from them. */
-    static OrtSession.SessionOptions options() throws OrtException {
+    static OrtSession.SessionOptions options(Device device) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        if (device.isGpu()) {
+            addCuda(options, device);
+        }
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
         return options;
+    }
+
+    /** A problem where it is not there: a session without it would quietly run on the processor. */
+    private static void addCuda(OrtSession.SessionOptions options, Device device) {
+        if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+            options.close();
+            throw device.absent(
+                    "this server was built with ONNX Runtime for the processor alone. Build it with"
+                            + " HOLDFAST_PROFILES=gpu on a machine with NVIDIA's driver and CUDA 12, or release with device cpu.");
+        }
+        try {
+            options.addCUDA(device.gpu());
+        } catch (OrtException e) {
+            options.close();
+            throw device.absent("ONNX Runtime can't use it (" + EngineMessage.of(e)
+                    + ") Check the driver with nvidia-smi, or release with device cpu.");
+        }
     }
 
     private static void checkCommandLine() {

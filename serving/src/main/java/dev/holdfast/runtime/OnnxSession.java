@@ -41,7 +41,7 @@ final class OnnxSession implements ModelSession {
     }
 
     /** Opens a file whose weights may lie in these files beside it; a problem where it can't be served. */
-    static OnnxSession open(Path onnx, Set<String> companions) {
+    static OnnxSession open(Path onnx, Set<String> companions, Device device) {
         try {
             OnnxFile.check(onnx, companions);
         } catch (IOException e) {
@@ -49,7 +49,7 @@ final class OnnxSession implements ModelSession {
         }
         OrtEnvironment environment = OnnxRuntime.environment();
         @Nullable OrtSession session = null;
-        try (OrtSession.SessionOptions options = OnnxRuntime.options()) {
+        try (OrtSession.SessionOptions options = OnnxRuntime.options(device)) {
             session = environment.createSession(onnx.toString(), options);
             return new OnnxSession(environment, session);
         } catch (OrtException e) {
@@ -69,6 +69,11 @@ final class OnnxSession implements ModelSession {
     @Override
     public Map<String, List<String>> dimensionNames() {
         return dimensionNames;
+    }
+
+    @Override
+    public long memoryBytes(long fileBytes) {
+        return fileBytes;
     }
 
     @Override

@@ -17,7 +17,13 @@ class RuntimeConfiguration {
     }
 
     @Bean
-    ModelEngines modelEngines(RunThreads threads, @Value("${holdfast.home:./holdfast-data}") Path home) {
-        return new ModelEngines(threads, home.resolve("native"));
+    ModelRoom modelRoom(RuntimeProperties properties) {
+        return new ModelRoom(properties.memoryBytes());
+    }
+
+    @Bean
+    ModelEngines modelEngines(
+            RunThreads threads, ModelRoom room, @Value("${holdfast.home:./holdfast-data}") Path home) {
+        return new ModelEngines(threads, room, home.resolve("native"));
     }
 }

@@ -39,23 +39,25 @@ class StoredModels {
      * @param signature as {@link ModelEngines#open} takes it
      * @throws DamagedFile if a file is not what the manifest says
      */
-    LoadedModel open(Manifest files, Manifest.Entry model, ModelFormat format, @Nullable ModelSignature signature)
+    LoadedModel open(
+            Manifest files, Manifest.Entry model, ModelFormat format, @Nullable ModelSignature signature, Device device)
             throws IOException {
         try (LocalFile file = verified(model)) {
             if (format != ModelFormat.ONNX) {
-                return engines.open(file.path(), format, Set.of(), signature);
+                return engines.open(file.path(), format, Set.of(), signature, device);
             }
             Map<String, Manifest.Entry> companions = companions(files, model);
             Set<String> used = OnnxFile.check(file.path(), companions.keySet());
             return used.isEmpty()
-                    ? engines.open(file.path(), format, used, null)
-                    : openInFolder(file, name(model), companions, used);
+                    ? engines.open(file.path(), format, used, null, device)
+                    : openInFolder(file, name(model), companions, used, device);
         }
     }
 
     /** What is read is in memory, or mapped, when the session is there: the folder can go then. */
     private LoadedModel openInFolder(
-            LocalFile model, String name, Map<String, Manifest.Entry> companions, Set<String> used) throws IOException {
+            LocalFile model, String name, Map<String, Manifest.Entry> companions, Set<String> used, Device device)
+            throws IOException {
         Path folder = Files.createDirectory(blobs.newScratchFile(".model"));
         try {
             for (String path : used) {
@@ -64,7 +66,7 @@ class StoredModels {
                 }
             }
             place(model.path(), folder.resolve(name));
-            return engines.open(folder.resolve(name), ModelFormat.ONNX, used, null);
+            return engines.open(folder.resolve(name), ModelFormat.ONNX, used, null, device);
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }

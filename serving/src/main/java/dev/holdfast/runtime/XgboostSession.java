@@ -71,6 +71,11 @@ final class XgboostSession implements ModelSession {
     }
 
     @Override
+    public long memoryBytes(long fileBytes) {
+        return model.sizeBytes();
+    }
+
+    @Override
     public Map<String, Tensor> run(Map<String, Tensor> inputs, RunStop stop) {
         Tensor input = inputs.values().iterator().next();
         int count = input.rows();

@@ -39,7 +39,8 @@ abstract class RuntimeContract {
     /** What was given up may run on a while: it must not keep the next out. */
     private static final RunThreads THREADS = new RunThreads(0, new QueueLimit(Integer.MAX_VALUE, Integer.MAX_VALUE));
 
-    private final ModelEngines engines = new ModelEngines(THREADS, NATIVE);
+    private final ModelRoom room = new ModelRoom(1 << 30);
+    private final ModelEngines engines = new ModelEngines(THREADS, room, NATIVE);
 
     @TempDir
     private Path folder;
@@ -159,19 +160,36 @@ abstract class RuntimeContract {
     void memoryIsGivenBackAfterTheLastRun() throws IOException {
         LoadedModel model = open(model(), stated());
         LoadedModel.Lease lease = model.acquire().orElseThrow();
+        assertThat(room.usage().bytes()).isPositive();
         model.close();
         assertThat(model.acquire()).isEmpty();
         assertThat(model.isFreed()).isFalse();
         assertThat(output(model, inputs(row(1, 2))).doubleAt(0)).isCloseTo(expected(1, 2), Offset.offset(1e-5));
         lease.close();
         assertThat(model.isFreed()).isTrue();
+        assertThat(room.usage().models()).isZero();
+        assertThat(room.usage().bytes()).isZero();
         assertThatThrownBy(() -> model.run(inputs(row(1, 2)))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsRefused() throws IOException {
+        Path path = Files.write(folder.resolve("gpu"), model());
+        assertThatThrownBy(() -> engines.open(path, format(), Set.of(), stated(), new Device(0)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.errors()).singleElement().satisfies(error -> {
+                            assertThat(error.field()).isEqualTo("device");
+                            assertThat(error.value()).isEqualTo("cuda:0");
+                            assertThat(error.message()).contains("device cpu");
+                        }));
+        assertThat(room.usage().bytes()).isZero();
     }
 
     final LoadedModel open(byte[] file, @Nullable ModelSignature signature) throws IOException {
         Path path = Files.createTempFile(folder, "model", "");
         Files.write(path, file);
-        return engines.open(path, format(), Set.of(), signature);
+        return engines.open(path, format(), Set.of(), signature, Device.CPU);
     }
 
     static Tensor output(LoadedModel model, Map<String, Tensor> inputs) {

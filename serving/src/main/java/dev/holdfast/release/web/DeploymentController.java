@@ -20,6 +20,7 @@ import dev.holdfast.release.ReleaseChange;
 import dev.holdfast.release.ReleaseRequest;
 import dev.holdfast.release.ServingSettings;
 import dev.holdfast.runtime.Batching;
+import dev.holdfast.runtime.Device;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,11 +51,12 @@ class DeploymentController {
             @Nullable Batching batching,
             @Nullable Caching cache) {}
 
-    /** What is sent to release a model version. */
+    /** What is sent to release a model version; {@code device} is {@code cpu} where it is absent. */
     record ReleaseBody(
             @Nullable String model,
             @Nullable Integer version,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String device) {}
 
     /** What is sent to roll back; without a release, to the one before. */
     record RollbackBody(
@@ -122,8 +124,16 @@ class DeploymentController {
         if (model == null || version == null) {
             throw ProblemException.invalid(errors);
         }
-        ReleaseChange change =
-                deployments.release(name, new ReleaseRequest(model, version, body.reason()), idempotencyKey, actor);
+        ReleaseChange change = deployments.release(
+                name,
+                new ReleaseRequest(
+                        model,
+                        version,
+                        body.reason(),
+                        false,
+                        body.device() == null ? Device.CPU : Device.parse(body.device())),
+                idempotencyKey,
+                actor);
         URI location = URI.create(
                 "/api/v1/deployments/" + name + "/releases/" + change.to().number());
         boolean unchanged = change.flipMs() == 0;

@@ -1,0 +1,2 @@
+-- Where a release runs.
+ALTER TABLE release.release ADD COLUMN device text NOT NULL DEFAULT 'cpu';
