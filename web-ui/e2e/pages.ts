@@ -23,7 +23,7 @@ export const PAGES: Shown[] = [
   { name: 'model-version', path: '/models/payments/versions/3', ready: text('accuracy') },
   { name: 'model-lineage', path: '/models/payments/versions/3?tab=lineage', ready: text('payments-fit') },
   { name: 'models-compared', path: '/models/payments/compare?versions=1,3', ready: text('accuracy') },
-  { name: 'audit', path: '/audit', ready: text('payments') },
+  { name: 'audit', path: '/audit', ready: text('The chain holds') },
   { name: 'settings', path: '/settings', ready: text(/token/i) },
   { name: 'pipelines', path: '/pipelines', ready: text('payments') },
   { name: 'pipeline', path: '/pipelines/payments', ready: text('Succeeded') },
