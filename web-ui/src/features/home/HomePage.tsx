@@ -73,7 +73,7 @@ export function HomePage() {
 }
 
 /** Said twice elsewhere, or nothing that anyone waits for. */
-const NOISE = /^(run\.|experiment\.|dataset\.profile|pipeline\.step|release\.loaded|garbage)/
+const NOISE = /^release\.prepared$/
 const SHOWN = 12
 
 function Happened({ entries }: { entries: AuditEntry[] }) {

@@ -49,8 +49,18 @@ export const pipelines = queryOptions({
     (await unwrap(api.GET('/api/v1/pipelines', { params: { query: { max_results: 1000 } }, signal }))).items,
 })
 
+/** What people want to hear of. Runs are left out: clients log thousands. */
+const KINDS = ['deployment', 'release', 'drift', 'labels', 'model', 'pipeline', 'dataset', 'user', 'token', 'webhook']
+
+/** Of each kind the newest, so that many of one do not hide the others; the newest first. */
 export const recent = queryOptions({
   queryKey: ['home', 'audit'],
-  queryFn: async ({ signal }) =>
-    (await unwrap(api.GET('/api/v1/audit', { params: { query: { max_results: 200 } }, signal }))).items,
+  queryFn: async ({ signal }) => {
+    const pages = await Promise.all(
+      KINDS.map((action) =>
+        unwrap(api.GET('/api/v1/audit', { params: { query: { action, max_results: 30 } }, signal })),
+      ),
+    )
+    return pages.flatMap((page) => page.items).sort((a, b) => b.sequence - a.sequence)
+  },
 })
