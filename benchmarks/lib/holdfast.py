@@ -103,6 +103,14 @@ class Server:
             time.sleep(0.02)
         raise TimeoutError(f"Not ready after {timeout} s:\n{self.tail()}")
 
+    def await_demo(self, timeout=540):
+        """Waits until `demo`, which the server was started with, has told what happened."""
+        began = time.time()
+        while not all(said in self.log.read_text() for said in ("What happened", "serving now")):
+            if "The demo stops here" in self.log.read_text() or time.time() - began > timeout:
+                raise RuntimeError("The demo did not get through:\n" + self.tail(80))
+            time.sleep(0.5)
+
     def stop(self, sig=signal.SIGTERM, timeout=60):
         if self.process is None:
             return None
