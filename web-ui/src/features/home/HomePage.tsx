@@ -72,12 +72,12 @@ export function HomePage() {
   )
 }
 
-/** Said twice elsewhere, or nothing that anyone waits for. */
-const NOISE = /^release\.prepared$/
+/** Each of them is followed by what it prepares. */
+const PREPARED = 'release.prepared'
 const SHOWN = 12
 
 function Happened({ entries }: { entries: AuditEntry[] }) {
-  const shown = gathered(entries.filter((entry) => !NOISE.test(entry.action))).slice(0, SHOWN)
+  const shown = gathered(entries.filter((entry) => entry.action !== PREPARED)).slice(0, SHOWN)
   if (shown.length === 0) return <p className="border-t py-2 text-muted text-sm">Nothing yet.</p>
   return (
     <ol className="border-t">
