@@ -131,3 +131,26 @@ test('a rollback names what changes, asks why, and is done', async ({ page }) =>
   await expect(main.getByRole('link', { name: `payments version ${version}` }).first()).toBeVisible()
   await expect(main.getByText('The browser test asks for it').first()).toBeVisible()
 })
+
+test('a run is renamed, deleted and restored', async ({ page }) => {
+  await page.goto('/experiments/churn')
+  const main = page.getByRole('main')
+  await main.getByRole('link', { name: 'trial-297' }).first().click()
+  const title = main.getByRole('heading', { level: 1 })
+  await expect(title).toHaveText('trial-297')
+  const choose = async (item: string) => {
+    await main.getByRole('button', { name: /more|menu/i }).first().click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'))
+  await choose('Rename')
+  await dialog.getByLabel('New name').fill('renamed in a browser')
+  await dialog.getByRole('button', { name: 'Rename' }).click()
+  await expect(title).toHaveText('renamed in a browser')
+  await choose('Delete')
+  await dialog.getByRole('button', { name: 'Delete the run' }).click()
+  await expect(dialog).toBeHidden()
+  await choose('Restore')
+  await dialog.getByRole('button', { name: 'Restore the run' }).click()
+  await expect(dialog).toBeHidden()
+})
