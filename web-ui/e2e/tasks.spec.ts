@@ -139,7 +139,10 @@ test('a run is renamed, deleted and restored', async ({ page }) => {
   const title = main.getByRole('heading', { level: 1 })
   await expect(title).toHaveText('trial-297')
   const choose = async (item: string) => {
-    await main.getByRole('button', { name: /more|menu/i }).first().click()
+    await main
+      .getByRole('button', { name: /more|menu/i })
+      .first()
+      .click()
     await page.getByRole('menuitem', { name: item }).click()
   }
   const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'))
