@@ -94,7 +94,7 @@ class Deployment:
 
     def train_first(self, args, dataset, closed):
         self.api.put(f"/api/v1/deployments/{self.name}", {
-            "description": "Closed-loop benchmark", "monitoring": {"window_rows": args.window, "realert_rows": args.cooldown}})
+            "description": "Closed-loop benchmark", "monitoring": {"window_rows": args.window, "min_window_age_ms": 0, "realert_rows": args.cooldown}})
         rows = f"{{dataset: {dataset}}}"
         if closed:
             rows = f"{{traffic: {self.name}, rows: {args.training_rows}, or_dataset: {dataset}}}"

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MonitoringLoop implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(MonitoringLoop.class);
-    private static final long SHORTEST_PAUSE = Duration.ofMillis(2).toNanos();
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(20).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(50).toNanos();
     private static final long WRITE_EVERY = Duration.ofMillis(250).toNanos();
     private static final long AFTER_FAILURE = Duration.ofSeconds(1).toNanos();

@@ -89,7 +89,7 @@ class TrafficCounter {
                 pending = null;
                 counted++;
             }
-            closeOld();
+            closeDue();
             return counted;
         } finally {
             lock.unlock();
@@ -152,11 +152,11 @@ class TrafficCounter {
         }
     }
 
-    private void closeOld() {
+    private void closeDue() {
         Instant now = clock.instant();
         streams.values().removeIf(watched -> {
             TrafficStream stream = watched.stream;
-            stream.closeIfOld(now, deployments.monitoringOf(stream.release().deployment()), receiver);
+            stream.closeIfDue(now, deployments.monitoringOf(stream.release().deployment()), receiver);
             return stream.openedAt() == null
                     && watched.lastAt.plus(FORGET_AFTER).isBefore(now);
         });

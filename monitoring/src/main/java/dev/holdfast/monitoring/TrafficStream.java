@@ -52,7 +52,10 @@ final class TrafficStream {
         void learnt(Release release, ModelReference firstRows);
     }
 
-    /** Counts all rows of a request; windows are closed at exactly their size, be it in the middle of the request. */
+    /**
+     * Counts all rows of a request. A window that is old enough is closed at exactly its size, be it in the middle of the request; one that is
+     * too young goes on.
+     */
     void count(PredictionRecord prediction, OutputReader outputs, MonitoringSettings settings, Listener listener) {
         if (columns.isEmpty() || !InputColumn.fit(columns, prediction.inputs(), prediction.rows())) {
             columns = InputColumn.of(prediction.inputs(), prediction.rows());
@@ -67,13 +70,16 @@ final class TrafficStream {
                 open = open(prediction.at(), settings);
                 window = open;
             }
-            int to = (int) Math.min(prediction.rows(), from + settings.windowRows() - open.rows());
-            to = Math.max(to, from + 1);
+            boolean mayClose = isOldEnough(open, prediction.at(), settings);
+            int to = prediction.rows();
+            if (mayClose) {
+                to = (int) Math.clamp(from + settings.windowRows() - open.rows(), from + 1L, to);
+            }
             count(open, prediction, outputs, from, to);
             collect(prediction, outputs, from, to, listener);
             open.counted(to - from, prediction.at());
             changed = true;
-            if (open.rows() >= settings.windowRows()) {
+            if (mayClose && open.rows() >= settings.windowRows()) {
                 close(ClosedWindow.Cause.FULL, prediction.at(), listener);
             }
             from = to;
@@ -203,12 +209,21 @@ final class TrafficStream {
         return columns;
     }
 
-    /** Closes the window if it is older than it may be. */
-    void closeIfOld(Instant now, MonitoringSettings settings, Listener listener) {
+    /** Closes the window if it is older than it may be, or has got old enough after it was full. */
+    void closeIfDue(Instant now, MonitoringSettings settings, Listener listener) {
         TrafficWindow open = window;
-        if (open != null && !open.openedAt().plus(settings.maxWindowAge()).isAfter(now)) {
+        if (open == null) {
+            return;
+        }
+        if (open.rows() >= settings.windowRows() && isOldEnough(open, now, settings)) {
+            close(ClosedWindow.Cause.FULL, now, listener);
+        } else if (!open.openedAt().plus(settings.maxWindowAge()).isAfter(now)) {
             close(ClosedWindow.Cause.AGE, now, listener);
         }
+    }
+
+    private static boolean isOldEnough(TrafficWindow open, Instant now, MonitoringSettings settings) {
+        return !open.openedAt().plus(settings.minWindowAge()).isAfter(now);
     }
 
     void close(ClosedWindow.Cause cause, Instant at, Listener listener) {

@@ -140,7 +140,7 @@ class MonitoringTest {
     }
 
     private static MonitoringSettings settings(int windowRows) {
-        return new MonitoringSettings(true, windowRows, 3_600_000, 5_000, 1, 1_000_000, List.of());
+        return new MonitoringSettings(true, windowRows, 0, 3_600_000, 5_000, 1, 1_000_000, List.of());
     }
 
     @Test

@@ -89,6 +89,7 @@ class CurrentRelease {
         return new MonitoringSettings(
                 row.getBoolean("monitoring_enabled"),
                 row.getInt("window_rows"),
+                row.getLong("min_window_age_ms"),
                 row.getLong("max_window_age_ms"),
                 row.getInt("realert_rows"),
                 row.getDouble("log_sample"),

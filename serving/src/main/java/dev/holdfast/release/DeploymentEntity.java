@@ -27,6 +27,9 @@ class DeploymentEntity {
     @Column(name = "window_rows")
     private int windowRows;
 
+    @Column(name = "min_window_age_ms")
+    private long minWindowAgeMs;
+
     @Column(name = "max_window_age_ms")
     private long maxWindowAgeMs;
 
@@ -90,6 +93,7 @@ class DeploymentEntity {
         description = spec.description();
         monitoringEnabled = monitoring.enabled();
         windowRows = monitoring.windowRows();
+        minWindowAgeMs = monitoring.minWindowAgeMs();
         maxWindowAgeMs = monitoring.maxWindowAgeMs();
         realertRows = monitoring.realertRows();
         logSample = monitoring.logSample();
@@ -149,6 +153,7 @@ class DeploymentEntity {
         return new MonitoringSettings(
                 monitoringEnabled,
                 windowRows,
+                minWindowAgeMs,
                 maxWindowAgeMs,
                 realertRows,
                 logSample,

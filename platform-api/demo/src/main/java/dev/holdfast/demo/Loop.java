@@ -65,7 +65,8 @@ final class Loop {
         terminal.step("Train, validate against held-out rows, register and release: pipeline " + name);
         ObjectNode deployment = api.json().createObjectNode();
         deployment.put("description", "Made by the demo");
-        deployment.putObject("monitoring").put("window_rows", WINDOW_ROWS);
+        // A recording is played much faster than it happened: every window counts, however young.
+        deployment.putObject("monitoring").put("window_rows", WINDOW_ROWS).put("min_window_age_ms", 0);
         api.put("/api/v1/deployments/" + name, deployment);
         api.putYaml("/api/v1/pipelines/" + name, Pipeline.yaml(name, task, time, TRAINING_ROWS));
         JsonNode run = api.post("/api/v1/pipelines/" + name + "/runs?wait=600", reason("first model"));
