@@ -1,20 +1,52 @@
-import { expect, type Page } from '@playwright/test'
+import { type APIRequestContext, expect, type Page } from '@playwright/test'
 
 /** A page, and what shows that it is there with its data. */
 export interface Shown {
   name: string
-  path: string
+  path: string | ((request: APIRequestContext) => Promise<string>)
   ready: (page: Page) => Promise<void>
 }
 
 const text = (words: string | RegExp) => (page: Page) =>
   expect(page.getByRole('main').getByText(words).first()).toBeVisible()
 
-/** Every page of the UI, on what the demo leaves behind. */
+/** The ids of runs of an experiment, the newest first. */
+export async function runsOf(request: APIRequestContext, experiment: string, most = 1): Promise<string[]> {
+  const found = await request.get(`/api/v1/experiments/${experiment}/runs?max_results=${most}`)
+  return ((await found.json()) as { items: { run_id: string }[] }).items.map((run) => run.run_id)
+}
+
+/** The newest pipeline run that succeeded. */
+export async function pipelineRun(request: APIRequestContext): Promise<string> {
+  const found = await request.get('/api/v1/pipelines/payments/runs')
+  const { items } = (await found.json()) as { items: { id: string; state: string }[] }
+  return `/pipelines/payments/runs/${items.find((run) => run.state === 'succeeded')?.id}`
+}
+
+const run =
+  (rest = '') =>
+  async (request: APIRequestContext) =>
+    `/runs/${(await runsOf(request, 'churn'))[0]}${rest}`
+
+const compared =
+  (most: number, rest = '') =>
+  async (request: APIRequestContext) =>
+    `/compare?runs=${(await runsOf(request, 'churn', most)).join(',')}${rest}`
+
+/** Every page of the UI, on what the demo and `logged.py` leave behind. */
 export const PAGES: Shown[] = [
   { name: 'home', path: '/', ready: text('payments is pinned') },
   { name: 'experiments', path: '/experiments', ready: text('churn') },
   { name: 'experiment', path: '/experiments/churn', ready: text('trial-299') },
+  { name: 'experiment-long', path: '/experiments/sweep', ready: text('sweep-19999') },
+  { name: 'run', path: run(), ready: text('learning_rate') },
+  { name: 'run-metrics', path: run('?tab=metrics'), ready: text('n = 100') },
+  { name: 'run-artifacts', path: run('?tab=artifacts'), ready: text('Logged model') },
+  { name: 'run-related', path: run('?tab=related'), ready: text('forest') },
+  { name: 'compare', path: compared(3), ready: text('learning_rate') },
+  { name: 'compare-50', path: compared(50), ready: text('learning_rate') },
+  { name: 'compare-50-curves', path: compared(50, '&tab=curves'), ready: text('n = 5,000') },
+  { name: 'compare-50-parallel', path: compared(50, '&tab=parallel'), ready: text('n = 50') },
   { name: 'datasets', path: '/datasets', ready: text('payments') },
   { name: 'dataset', path: '/datasets/payments', ready: text('Version') },
   { name: 'dataset-version', path: '/datasets/payments/versions/1', ready: text('card_age_days') },
@@ -25,9 +57,13 @@ export const PAGES: Shown[] = [
   { name: 'models-compared', path: '/models/payments/compare?versions=1,3', ready: text('accuracy') },
   { name: 'audit', path: '/audit', ready: text('The chain holds') },
   { name: 'settings', path: '/settings', ready: text(/token/i) },
+  { name: 'settings-users', path: '/settings?tab=users', ready: text(/user/i) },
+  { name: 'settings-webhooks', path: '/settings?tab=webhooks', ready: text('Nobody is told yet') },
+  { name: 'settings-server', path: '/settings?tab=server', ready: text('MLflow') },
   { name: 'pipelines', path: '/pipelines', ready: text('payments') },
   { name: 'pipeline', path: '/pipelines/payments', ready: text('Succeeded') },
   { name: 'pipeline-definition', path: '/pipelines/payments?tab=definition', ready: text('gate') },
+  { name: 'pipeline-run', path: pipelineRun, ready: text('Run again from here') },
   { name: 'deployments', path: '/deployments', ready: text('payments') },
   { name: 'deployment', path: '/deployments/payments', ready: text('Rolled back') },
   { name: 'deployment-load', path: '/deployments/payments?tab=load', ready: text(/latency/i) },
@@ -38,7 +74,7 @@ export const PAGES: Shown[] = [
 
 /** Opens a page and waits until it shows its data. */
 export async function open(page: Page, shown: Shown) {
-  await page.goto(shown.path)
+  await page.goto(typeof shown.path === 'string' ? shown.path : await shown.path(page.request))
   await shown.ready(page)
 }
 

@@ -26,7 +26,8 @@ export default defineConfig({
     { name: 'pages', testMatch: 'pages.spec.ts' },
     { name: 'speed', testMatch: 'speed.spec.ts', dependencies: ['pages'] },
     { name: 'tasks', testMatch: 'tasks.spec.ts', dependencies: ['speed'] },
-    { name: 'faults', testMatch: 'faults.spec.ts', dependencies: ['tasks'] },
+    { name: 'actions', testMatch: 'actions.spec.ts', dependencies: ['tasks'] },
+    { name: 'faults', testMatch: 'faults.spec.ts', dependencies: ['actions'] },
     { name: 'sign-in', testMatch: 'sign-in.spec.ts', dependencies: ['faults'] },
   ],
 })

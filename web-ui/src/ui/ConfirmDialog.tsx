@@ -1,12 +1,16 @@
 import { type ReactNode, useId, useRef, useState } from 'react'
+import { isProblem } from '@/api/problem'
 import { Button } from './Button'
 import { Dialog } from './Dialog'
 import { TextArea } from './fields'
 import { ProblemNote } from './problems'
 
+/** What the server said is wrong with a field, by the field's name in the API. */
+export type Wrong = (...fields: string[]) => string | undefined
+
 /**
  * Asks before something changes: names what changes, asks for the reason, and begins at Cancel. `onConfirm` throws what the server refused,
- * which is shown; the dialog stays.
+ * which is shown; the dialog stays. Children that are a function can show it at their fields.
  */
 export function ConfirmDialog({
   open,
@@ -26,7 +30,7 @@ export function ConfirmDialog({
   verb: string
   danger?: boolean
   reason?: 'required' | 'optional' | 'none'
-  children?: ReactNode
+  children?: ReactNode | ((wrong: Wrong) => ReactNode)
   disabled?: boolean
   wide?: boolean
   onConfirm: (reason: string) => Promise<unknown>
@@ -57,6 +61,11 @@ export function ConfirmDialog({
     }
   }
 
+  const wrong: Wrong = (...fields) =>
+    isProblem(error)
+      ? error.fields.find(({ field }) => field !== undefined && fields.includes(field))?.message
+      : undefined
+
   return (
     <Dialog
       open={open}
@@ -81,7 +90,7 @@ export function ConfirmDialog({
       }
     >
       <div className="grid gap-4">
-        {children}
+        {typeof children === 'function' ? children(wrong) : children}
         {reason !== 'none' && (
           <div className="grid gap-1.5">
             <label htmlFor={field} className="font-medium text-sm">

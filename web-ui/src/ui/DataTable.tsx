@@ -16,6 +16,7 @@ import { type MouseEvent, type ReactNode, useCallback, useMemo, useRef } from 'r
 import { cx } from './cx'
 import { type Column, TableRow } from './TableRow'
 import type { TableState } from './tableState'
+import { useRowKeys } from './useRowKeys'
 
 export type { Column } from './TableRow'
 
@@ -30,6 +31,9 @@ type Features = typeof features
 /** Below this, all rows are in the page, and the browser finds and prints them. */
 const VIRTUAL_FROM = 150
 const ROW_PX = 32
+const OVERSCAN = 6
+/** So many rows before the last one more are asked for: who scrolls fast should not get there first. */
+const AHEAD = 1000
 const DEFAULT_WIDTH = 140
 
 function compare(a: unknown, b: unknown): number {
@@ -56,6 +60,7 @@ export function DataTable<T extends RowData>({
   onEnd,
   footer,
   fill = true,
+  long = false,
 }: {
   label: string
   rows: T[]
@@ -69,11 +74,13 @@ export function DataTable<T extends RowData>({
   selected?: ReadonlySet<string>
   onSelect?: (selected: Set<string>) => void
   rowTone?: (row: T) => string | undefined
-  /** Called when the last rows come into sight. */
+  /** Called when the last rows come near. */
   onEnd?: () => void
   footer?: ReactNode
   /** Whether a long table takes the height of the window rather than that of its place. */
   fill?: boolean
+  /** More rows than one page has are usual here: columns have their widths from the beginning, and only what is in sight is drawn. */
+  long?: boolean
 }) {
   const router = useRouter()
   const scroller = useRef<HTMLDivElement>(null)
@@ -123,17 +130,18 @@ export function DataTable<T extends RowData>({
   })
 
   const shown = table.getRowModel().rows
-  const virtual = shown.length > VIRTUAL_FROM
+  const virtual = long || shown.length > VIRTUAL_FROM
   const virtualizer = useVirtualizer({
     count: virtual ? shown.length : 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 12,
+    overscan: OVERSCAN,
   })
   const items = virtualizer.getVirtualItems()
   const first = items[0]
   const last = items.at(-1)
-  const end = last !== undefined && last.index >= shown.length - 20
+  const keys = useRowKeys(items)
+  const end = last !== undefined && last.index >= shown.length - AHEAD
   const ended = useRef(-1)
   if (end && onEnd && ended.current !== shown.length) {
     ended.current = shown.length
@@ -179,9 +187,9 @@ export function DataTable<T extends RowData>({
 
   const visible = useMemo(() => columns.filter((column) => visibility[column.id]), [columns, visibility])
   const span = visible.length + (onSelect ? 1 : 0)
-  const body = (row: Row<Features, T>) => (
+  const body = (row: Row<Features, T>, key: string | number) => (
     <TableRow
-      key={row.id}
+      key={key}
       id={row.id}
       row={row.original}
       columns={visible as Column<unknown>[]}
@@ -198,7 +206,7 @@ export function DataTable<T extends RowData>({
       ref={scroller}
       className={cx(
         'relative min-w-0 overflow-x-auto border-t text-sm',
-        virtual && cx('overflow-y-auto border-b', fill ? 'h-[max(320px,calc(100dvh-220px))]' : 'max-h-[480px]'),
+        virtual && cx('overflow-y-auto border-b', fill ? 'max-h-[max(320px,calc(100dvh-220px))]' : 'max-h-[480px]'),
       )}
     >
       <table
@@ -267,12 +275,12 @@ export function DataTable<T extends RowData>({
               {first && first.start > 0 && <Spacer span={span} height={first.start} />}
               {items.map((item) => {
                 const row = shown[item.index]
-                return row && body(row)
+                return row && body(row, keys.get(item.index) ?? row.id)
               })}
               {last && <Spacer span={span} height={virtualizer.getTotalSize() - last.end} />}
             </>
           ) : (
-            shown.map(body)
+            shown.map((row) => body(row, row.id))
           )}
         </tbody>
       </table>

@@ -66,12 +66,16 @@ export const TableRow = memo(function TableRow({
           key={column.id}
           className={cx(
             'px-2 first:pl-3 last:pr-3',
-            fixed ? 'overflow-hidden' : 'max-w-96',
+            fixed ? 'truncate' : 'max-w-96',
             column.numeric ? 'text-right tabular-nums' : 'text-left',
             column.wideOnly && 'max-md:hidden',
           )}
         >
-          <div className={cx('truncate', column.numeric && 'flex justify-end')}>{column.cell(row)}</div>
+          {fixed ? (
+            column.cell(row)
+          ) : (
+            <div className={cx('truncate', column.numeric && 'flex justify-end')}>{column.cell(row)}</div>
+          )}
         </td>
       ))}
     </tr>

@@ -10,10 +10,11 @@ import { EmptyState, Section, Skeleton, TableSkeleton } from '@/ui/page'
 import { QueryView } from '@/ui/QueryView'
 import { Chip, type Tone } from '@/ui/StatusBadge'
 import { Time } from '@/ui/values'
+import { BesideDialog } from './BesideDialog'
 import { PromotionSection } from './PromotionSection'
 import { traffic } from './queries'
 import { ShadowSection } from './ShadowSection'
-import { BesideDialog, EndTrafficDialog, PromoteDialog } from './TrafficDialogs'
+import { EndTrafficDialog, PromoteDialog } from './TrafficDialogs'
 
 type Past = UseInfiniteQueryResult<{ pages: { items: HistoryEntry[] }[] }>
 

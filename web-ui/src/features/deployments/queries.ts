@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, unwrap } from '@/api/client'
 import { PAGE_SIZE, readAll } from '@/api/pages'
+import { queryClient } from '@/api/queries'
 
 /** Counts of predictions and labels are in no event: what shows them asks again by itself. */
 const LIVE_MS = 10_000
@@ -159,3 +160,7 @@ export const version = (model: string, number: number) =>
         }),
       ),
   })
+
+export async function changed(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: ['deployments'] })
+}

@@ -4,8 +4,8 @@ import { cx } from '@/ui/cx'
 import { type Completion, complete, isExpression, isFinished } from './grammar'
 import type { Keys } from './keys'
 
-const WORDS_MS = 150
-const EXPRESSION_MS = 500
+const WORDS_MS = 40
+const EXPRESSION_MS = 400
 const SHOWN = 60
 
 /** The filter in the search grammar, with what could come next below it. It asks when one rests and nothing hangs in the air, or at once with Enter. */

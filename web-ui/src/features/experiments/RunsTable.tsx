@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { isProblem } from '@/api/problem'
 import { formatCount } from '@/format/numbers'
+import { colorsOf } from '@/tracking/colors'
 import type { Experiment } from '@/tracking/types'
 import { DataTable } from '@/ui/DataTable'
 import { Segmented, Select } from '@/ui/fields'
@@ -21,6 +22,8 @@ import { type Asked, parents, sample } from './queries'
 import { GROUPED, useRuns } from './useRuns'
 
 const KNOWN_VALUES = 50
+/** As many as can be compared. */
+const COLORED = 50
 
 /** The runs of an experiment: filtered and sorted by the server, read as far as one scrolls. */
 export function RunsTable({ experiment }: { experiment: Experiment }) {
@@ -61,7 +64,12 @@ export function RunsTable({ experiment }: { experiment: Experiment }) {
     () => keysOf(narrowed && unfiltered ? [...unfiltered, ...runs] : runs),
     [narrowed, unfiltered, runs],
   )
-  const { columns, choices, usual } = useMemo(() => runColumns(keys, known, fold), [keys, known, fold])
+  const colors = useMemo(() => {
+    const ids = [...chosen].slice(0, COLORED)
+    const found = colorsOf(ids)
+    return new Map(ids.map((id, i) => [id, found[i]?.color ?? '']))
+  }, [chosen])
+  const { columns, choices, usual } = useMemo(() => runColumns(keys, known, fold, colors), [keys, known, fold, colors])
   const absent = useMemo(() => (group === 'parent' ? absentParents(runs) : []), [runs, group])
   const { data: above } = useQuery(parents(experiment.id, absent))
   const rows = useMemo(
@@ -131,6 +139,7 @@ export function RunsTable({ experiment }: { experiment: Experiment }) {
             state={state}
             defaultSort={{ id: 'start_time', desc: true }}
             serverSorted
+            long
             selected={chosen}
             onSelect={(next) => setChosen(withGroups(rows, chosen, next))}
             onEnd={found.more}

@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { formatDuration, plural } from '@/format/numbers'
 import { durationOf, type Run } from '@/tracking/types'
+import { AppLink } from '@/ui/AppLink'
 import { cx } from '@/ui/cx'
 import type { Column } from '@/ui/DataTable'
 import { StatusBadge, StatusIcon } from '@/ui/StatusBadge'
@@ -54,10 +54,15 @@ export interface RunColumns {
 }
 
 /** Every key that was logged can be a column; a few of them are from the beginning. */
-export function runColumns(keys: Keys, first: readonly Run[], fold: (key: string) => void): RunColumns {
+export function runColumns(
+  keys: Keys,
+  first: readonly Run[],
+  fold: (key: string) => void,
+  colors: ReadonlyMap<string, string>,
+): RunColumns {
   const params = telling(first, keys.params)
   const metrics = keys.metrics.filter((key) => !isSystem(key)).slice(0, USUAL_METRICS)
-  const attributes = attributeColumns(fold)
+  const attributes = attributeColumns(fold, colors)
   const logged = [
     ...keys.metrics.map(metricColumn),
     ...params.map((key) => paramColumn(key, first)),
@@ -85,9 +90,15 @@ function groupOf(id: string): string {
 /** A cell of a run; groups have none. */
 const ofRun = (show: (run: Run) => React.ReactNode) => (row: Row) => (row.kind === 'run' ? show(row.run) : null)
 
-function attributeColumns(fold: (key: string) => void): Column<Row>[] {
+function attributeColumns(fold: (key: string) => void, colors: ReadonlyMap<string, string>): Column<Row>[] {
   return [
-    { id: 'name', header: 'Run', width: 280, sort: UNSORTED, cell: (row) => <NameCell row={row} fold={fold} /> },
+    {
+      id: 'name',
+      header: 'Run',
+      width: 280,
+      sort: UNSORTED,
+      cell: (row) => <NameCell row={row} fold={fold} color={row.kind === 'run' ? colors.get(row.run.id) : undefined} />,
+    },
     {
       id: 'status',
       header: 'Status',
@@ -109,7 +120,13 @@ function attributeColumns(fold: (key: string) => void): Column<Row>[] {
       width: 92,
       numeric: true,
       wideOnly: true,
-      cell: ofRun((run) => <Took run={run} />),
+      cell: ofRun((run) =>
+        run.status === 'running' ? (
+          <TakesNow run={run} />
+        ) : (
+          <span className="text-muted">{formatDuration(durationOf(run, 0))}</span>
+        ),
+      ),
     },
     {
       id: 'user_id',
@@ -148,12 +165,12 @@ function attributeColumns(fold: (key: string) => void): Column<Row>[] {
   ]
 }
 
-export function Took({ run }: { run: Run }) {
+function TakesNow({ run }: { run: Run }) {
   const now = useNow()
-  return <span className="text-muted tabular-nums">{formatDuration(durationOf(run, now))}</span>
+  return <span className="text-muted">{formatDuration(durationOf(run, now))}</span>
 }
 
-function NameCell({ row, fold }: { row: Row; fold: (key: string) => void }) {
+function NameCell({ row, fold, color }: { row: Row; fold: (key: string) => void; color: string | undefined }) {
   const foldable = row.kind === 'group' || row.children > 0
   return (
     <span
@@ -181,15 +198,21 @@ function NameCell({ row, fold }: { row: Row; fold: (key: string) => void }) {
       ) : (
         <>
           <StatusIcon state={row.run.status} className="[&_svg]:size-3.5" />
-          <Link
-            to="/runs/$id"
-            params={{ id: row.run.id }}
+          <AppLink
+            href={`/runs/${row.run.id}`}
             title={row.run.name}
-            preload={false}
             className="min-w-0 truncate font-medium hover:underline"
           >
             {row.run.name}
-          </Link>
+          </AppLink>
+          {color && (
+            <span
+              aria-hidden
+              title="Its colour in charts"
+              className="size-2 shrink-0 rounded-full"
+              style={{ background: color }}
+            />
+          )}
           {row.children > 0 && <span className="shrink-0 text-faint text-xs">{row.children}</span>}
         </>
       )}

@@ -38,6 +38,8 @@ export const runPages = (asked: Asked) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
+    // To compare thousands of rows with what was there before would be a stall, and nobody asks.
+    structuralSharing: false,
     gcTime: 60_000,
   })
 

@@ -15,15 +15,10 @@ export function useRuns(asked: Asked, grouped: boolean) {
   const top = useQuery(head(asked, first, pages.dataUpdatedAt))
   const lists = useMemo(() => pages.data?.pages.map((page) => page.runs) ?? [], [pages.data])
   const newest = first ? (top.data ?? first) : NONE
-  const ids = useMemo(
-    () =>
-      merged(lists, newest, NONE)
-        .filter((run) => run.status === 'running')
-        .map((run) => run.id),
-    [lists, newest],
-  )
+  const known = useMemo(() => merged(lists, newest, NONE), [lists, newest])
+  const ids = useMemo(() => known.filter((run) => run.status === 'running').map((run) => run.id), [known])
   const live = useQuery(running(asked.experimentId, ids))
-  const runs = useMemo(() => merged(lists, newest, live.data ?? NONE), [lists, newest, live.data])
+  const runs = useMemo(() => (live.data ? merged([known], NONE, live.data) : known), [known, live.data])
 
   const read = runs.length
   const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = pages

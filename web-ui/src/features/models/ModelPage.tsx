@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { GitCompareArrows, Tag } from 'lucide-react'
+import { GitCompareArrows, PackagePlus, Tag } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { mayAs, me } from '@/api/queries'
 import type { DeploymentResponse, ModelVersion } from '@/api/schema'
@@ -15,6 +15,7 @@ import { Num, Time } from '@/ui/values'
 import { AliasDialog } from './AliasDialog'
 import { Aliases } from './Aliases'
 import { deployments, model, runningAt, versions } from './queries'
+import { RegisterDialog } from './RegisterDialog'
 
 /** Metrics that most versions have get a column; the first few are shown. */
 const SHOWN_METRICS = 4
@@ -123,6 +124,7 @@ export function ModelPage() {
   const state = useTableState()
   const [filter, setFilter] = useFilterText()
   const [aliasing, setAliasing] = useState(false)
+  const [registering, setRegistering] = useState(false)
   const shown = useMemo(() => columns(all.data ?? [], running.data), [all.data, running.data])
   const picked = useMemo(() => new Set(pick?.split(',')), [pick])
   return (
@@ -146,6 +148,11 @@ export function ModelPage() {
                   }
                 >
                   Compare {picked.size} versions
+                </Button>
+              )}
+              {mayAs(caller.data?.role, 'contributor') && (
+                <Button icon={<PackagePlus />} onClick={() => setRegistering(true)}>
+                  Register a version
                 </Button>
               )}
               {mayAs(caller.data?.role, 'approver') && (all.data?.length ?? 0) > 0 && (
@@ -185,7 +192,7 @@ export function ModelPage() {
             {(rows) =>
               rows.length === 0 ? (
                 <EmptyState title="This model has no version yet">
-                  A pipeline’s register step, or the MLflow client, adds one.
+                  A pipeline’s register step, the MLflow client, or “Register a version” with an ONNX file adds one.
                 </EmptyState>
               ) : (
                 <>
@@ -227,6 +234,7 @@ export function ModelPage() {
               )
             }
           </QueryView>
+          {registering && <RegisterDialog name={it.name} onClose={() => setRegistering(false)} />}
           {aliasing && <AliasDialog model={it} versions={all.data ?? []} onClose={() => setAliasing(false)} />}
         </Page>
       )}

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { PackagePlus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { mayAs, me } from '@/api/queries'
 import type { DeploymentResponse, RegisteredModel } from '@/api/schema'
+import { Button } from '@/ui/Button'
 import { type Column, DataTable } from '@/ui/DataTable'
 import { EmptyState, Page, TableSkeleton } from '@/ui/page'
 import { QueryView } from '@/ui/QueryView'
@@ -11,6 +14,7 @@ import { useFilterText, useTableState } from '@/ui/tableState'
 import { Time } from '@/ui/values'
 import { Aliases } from './Aliases'
 import { deployments, models } from './queries'
+import { RegisterDialog } from './RegisterDialog'
 
 function columns(running: Map<string, DeploymentResponse[]>): Column<RegisteredModel>[] {
   return [
@@ -104,6 +108,8 @@ export function ModelsPage() {
   const serving = useQuery(deployments)
   const state = useTableState()
   const [filter, setFilter] = useFilterText()
+  const caller = useQuery(me)
+  const [registering, setRegistering] = useState(false)
   const shown = useMemo(() => {
     const running = new Map<string, DeploymentResponse[]>()
     for (const deployment of serving.data ?? []) {
@@ -113,7 +119,16 @@ export function ModelsPage() {
     return columns(running)
   }, [serving.data])
   return (
-    <Page title="Models">
+    <Page
+      title="Models"
+      actions={
+        mayAs(caller.data?.role, 'contributor') && (
+          <Button icon={<PackagePlus />} onClick={() => setRegistering(true)}>
+            Register a model
+          </Button>
+        )
+      }
+    >
       <QueryView query={all} loading={<TableSkeleton rows={8} columns={5} />}>
         {(rows) =>
           rows.length === 0 ? (
@@ -136,6 +151,7 @@ export function ModelsPage() {
           )
         }
       </QueryView>
+      {registering && <RegisterDialog onClose={() => setRegistering(false)} />}
     </Page>
   )
 }
@@ -149,7 +165,8 @@ mlflow.set_tracking_uri("${window.location.origin}")
 mlflow.sklearn.log_model(model, name="model", registered_model_name="fraud")`}
     >
       A model is a name with numbered versions: files with a digest, the run and the data that made them, and the gate
-      that they passed. Register one from the MLflow client, or let a pipeline’s register step do it.
+      that they passed. Register one from the MLflow client, upload an ONNX file, or let a pipeline’s register step do
+      it.
     </EmptyState>
   )
 }

@@ -15,8 +15,10 @@ import { QueryView } from '@/ui/QueryView'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { useSearchChange } from '@/ui/tableState'
 import { Id, Time, useNow } from '@/ui/values'
+import { mayBeginAt } from './again'
 import { causeOf } from './cause'
 import { isUnderWay, run } from './queries'
+import { RerunDialog } from './RerunDialog'
 import { StartDialog } from './StartDialog'
 import { StepDetail } from './StepDetail'
 
@@ -32,7 +34,7 @@ function Run({ it }: { it: PipelineRun }) {
   const { step: chosen } = useSearch({ from: '/pipelines/$name/runs/$id' })
   const change = useSearchChange()
   const caller = useQuery(me)
-  const [dialog, setDialog] = useState<'cancel' | 'again'>()
+  const [dialog, setDialog] = useState<'cancel' | 'again' | { from: string }>()
   const now = useNow()
   const running = isUnderWay(it.state)
   const mayRun = mayAs(caller.data?.role, 'contributor')
@@ -81,7 +83,21 @@ function Run({ it }: { it: PipelineRun }) {
           facts={[
             ['Started', <Time key="t" at={it.created_at} />],
             ['Took', took === undefined ? 'waits' : formatDuration(Math.max(0, took))],
-            ['Cause', causeOf(it.cause)],
+            [
+              'Cause',
+              it.cause.run ? (
+                <Link
+                  key="c"
+                  to="/pipelines/$name/runs/$id"
+                  params={{ name: it.pipeline, id: it.cause.run }}
+                  className="hover:underline"
+                >
+                  {causeOf(it.cause)}
+                </Link>
+              ) : (
+                causeOf(it.cause)
+              ),
+            ],
             ['By', it.created_by],
             [
               'Definition',
@@ -128,7 +144,14 @@ function Run({ it }: { it: PipelineRun }) {
       <Suspense fallback={<Skeleton className="h-52 w-full" />}>
         <StepGraph it={it} chosen={step?.name} onPick={(name) => change({ step: name })} />
       </Suspense>
-      {step && <StepDetail key={step.name} run={it} step={step} />}
+      {step && (
+        <StepDetail
+          key={step.name}
+          run={it}
+          step={step}
+          onRerun={mayRun && !running && mayBeginAt(it.steps, step) ? () => setDialog({ from: step.name }) : undefined}
+        />
+      )}
       {dialog === 'cancel' && (
         <ConfirmDialog
           open
@@ -157,6 +180,7 @@ function Run({ it }: { it: PipelineRun }) {
           </p>
         </ConfirmDialog>
       )}
+      {typeof dialog === 'object' && <RerunDialog run={it} from={dialog.from} onClose={() => setDialog(undefined)} />}
       {dialog === 'again' && (
         <StartDialog it={{ name: it.pipeline, version: it.version }} again={it} onClose={() => setDialog(undefined)} />
       )}

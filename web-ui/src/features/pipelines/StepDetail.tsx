@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { PipelineRun, StepOutput, StepRun } from '@/api/schema'
 import { formatBytes, formatCount, formatDuration, formatNumber } from '@/format/numbers'
 import { AppLink } from '@/ui/AppLink'
+import { Button } from '@/ui/Button'
 import { Section } from '@/ui/page'
 import { ProblemView } from '@/ui/problems'
 import { Chip, StatusBadge } from '@/ui/StatusBadge'
@@ -12,7 +14,16 @@ import { LogView } from './LogView'
 import { isUnderWay, log } from './queries'
 
 /** One step: how it went, what it gave, what it said. */
-export function StepDetail({ run, step }: { run: PipelineRun; step: StepRun }) {
+export function StepDetail({
+  run,
+  step,
+  onRerun,
+}: {
+  run: PipelineRun
+  step: StepRun
+  /** Absent where the run can't be made again from here. */
+  onRerun: (() => void) | undefined
+}) {
   const running = isUnderWay(step.state) && isUnderWay(run.state)
   const text = useQuery(log(run.pipeline, run.id, step.name, running))
   return (
@@ -25,6 +36,13 @@ export function StepDetail({ run, step }: { run: PipelineRun; step: StepRun }) {
               <Chip title="Its definition, inputs and engine are those of an earlier success">cached</Chip>
             )}
           </span>
+        }
+        actions={
+          onRerun && (
+            <Button icon={<RotateCcw />} onClick={onRerun}>
+              Run again from here
+            </Button>
+          )
         }
         note={
           <>

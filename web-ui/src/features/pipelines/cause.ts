@@ -4,5 +4,6 @@ import type { RunCause } from '@/api/schema'
 export function causeOf(cause: RunCause): string {
   if (cause.kind === 'drift') return `drift of ${cause.deployment ?? 'a deployment'}`
   if (cause.kind === 'schedule') return `schedule ${cause.schedule ?? ''}`.trim()
+  if (cause.kind === 'rerun') return `again from ${cause.step ?? 'a step'}`
   return 'by hand'
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { plural } from '@/format/numbers'
+import { colorsOf } from '@/tracking/colors'
 import type { Run } from '@/tracking/types'
 import { EmptyState, Section } from '@/ui/page'
 import { FilterField, matches } from '@/ui/TableToolbar'
@@ -25,7 +26,10 @@ export function ChartsTab({
 }) {
   const view = useChartView(usual)
   const [filter, setFilter] = useFilterText()
-  const runs = useMemo((): ColoredRun[] => [{ run, label: run.name, color: 'var(--series-1)' }], [run])
+  const runs = useMemo(
+    (): ColoredRun[] => [{ run, label: run.name, color: colorsOf([run.id])[0]?.color ?? 'var(--series-1)' }],
+    [run],
+  )
   const wanted = keys.filter((key) => matches(filter, key))
   const once = view.axis === 'step' ? wanted.filter((key) => run.metrics.get(key)?.step === 0) : []
   const drawn = wanted.filter((key) => !once.includes(key))

@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { plural } from '@/format/numbers'
+import { colorsOf, type RunColor } from '@/tracking/colors'
 import { experimentNumbered, run as runQuery } from '@/tracking/queries'
 import type { Run } from '@/tracking/types'
 import { Checkbox, Field, Select } from '@/ui/fields'
@@ -63,11 +64,11 @@ export function ComparePage() {
 function colored(runs: Run[]): ColoredRun[] {
   const names = new Map<string, number>()
   for (const { name } of runs) names.set(name, (names.get(name) ?? 0) + 1)
+  const colors = colorsOf(runs.map((run) => run.id))
   return runs.map((run, i) => ({
     run,
     label: (names.get(run.name) ?? 0) > 1 ? `${run.name} (${run.id.slice(0, 6)})` : run.name,
-    color: `var(--series-${(i % 8) + 1})`,
-    dash: Math.floor(i / 8) % 2 === 1,
+    ...(colors[i] as RunColor),
   }))
 }
 

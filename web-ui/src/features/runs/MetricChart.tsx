@@ -8,7 +8,7 @@ import { Skeleton } from '@/ui/page'
 import { ProblemNote } from '@/ui/problems'
 import type { ChartView } from './ChartControls'
 import { aligned, smoothed } from './curves'
-import { histories, limitFor, wholeHistory } from './history'
+import { curvesOf, wholeHistory } from './history'
 
 const HEIGHT = 220
 
@@ -20,7 +20,7 @@ export interface ColoredRun {
   dash?: boolean
 }
 
-/** One metric of one or more runs. The server picks the points; what is zoomed to is read again, closer. */
+/** One metric of one or more runs. The server picks the points that make the line; what is zoomed to is read again, closer. */
 export function MetricChart({
   metric,
   runs,
@@ -37,16 +37,17 @@ export function MetricChart({
   const [range, setRange] = useState<[number, number]>()
   const ids = useMemo(() => runs.map(({ run }) => run.id), [runs])
   const live = runs.some(({ run }) => run.status === 'running')
-  const found = useQuery(histories(ids, metric, range, live))
+  const found = useQuery(curvesOf(ids, metric, range, live))
   const { data } = found
-  const limit = limitFor(ids.length)
 
   const drawn = useMemo(() => {
     if (!data) return undefined
-    const lines = runs.map(({ run }) => data.get(run.id) ?? [])
-    const some = runs.map((each, i) => ({ ...each, points: lines[i] ?? [] })).filter(({ points }) => points.length > 0)
+    const some = runs.flatMap((each) => {
+      const curve = data.get(each.run.id)
+      return curve && curve.steps.length > 0 ? [{ ...each, curve }] : []
+    })
     const { x, values } = aligned(
-      some.map(({ points }) => points),
+      some.map(({ curve }) => curve),
       view.axis,
       some.map(({ run }) => run.start),
       view.log,
@@ -76,14 +77,13 @@ export function MetricChart({
     return {
       x,
       series,
-      sampled: some.some(({ points }) => points.length >= limit),
-      counts: some.map(({ points }) => points.length),
+      sampled: some.some(({ curve }) => curve.points > curve.steps.length),
+      points: some.reduce((sum, { curve }) => sum + curve.points, 0),
     }
-  }, [data, runs, view, limit])
+  }, [data, runs, view])
 
   if (found.isError && !drawn) return <ProblemNote error={found.error} />
   if (!drawn) return <Skeleton className="h-62 w-full" />
-  const total = drawn.counts.reduce((sum, count) => sum + count, 0)
   return (
     <div className="min-w-0">
       <Chart
@@ -99,7 +99,7 @@ export function MetricChart({
           if (view.axis !== 'step' || !(drawn.sampled || range)) return
           setRange(to && [Math.floor(to[0]), Math.ceil(to[1])])
         }}
-        note={noteOf(total, drawn.sampled, view, range)}
+        note={noteOf(drawn.points, drawn.sampled, view, range)}
       />
       {(drawn.sampled || range) && runs.length === 1 && runs[0] && <AllPoints id={runs[0].run.id} metric={metric} />}
     </div>
@@ -109,7 +109,7 @@ export function MetricChart({
 function noteOf(points: number, sampled: boolean, view: ChartView, range: [number, number] | undefined): string {
   return [
     `n = ${formatCount(points)}`,
-    sampled && 'picked evenly from more; drag to look closer',
+    sampled && 'drawn with every peak and trough; drag to look closer',
     range && `steps ${formatCount(range[0])} to ${formatCount(range[1])}; double click for all`,
     view.smooth > 0 && `moving average, weight ${view.smooth}`,
     view.log && 'values above 0 only',

@@ -1,20 +1,26 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { PackagePlus } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { mayAs, me } from '@/api/queries'
 import { formatDuration, plural } from '@/format/numbers'
 import { CHILDREN_LIMIT, childrenOf } from '@/tracking/queries'
 import { durationOf, type Run } from '@/tracking/types'
+import { Button } from '@/ui/Button'
 import { type Column, DataTable } from '@/ui/DataTable'
 import { EmptyState, Section, Skeleton, TableSkeleton } from '@/ui/page'
 import { QueryView } from '@/ui/QueryView'
 import { StatusIcon } from '@/ui/StatusBadge'
 import { Digest, Maybe, Mono, Num, Time } from '@/ui/values'
+import { RegisterDialog, type Registrable } from './RegisterDialog'
 import { type LoggedModel, loggedModel, registeredFrom } from './relatedQueries'
 
 const RunLineage = lazy(() => import('./RunLineage'))
 
 /** What went in, what came out, and the runs below. */
 export function RelatedTab({ run }: { run: Run }) {
+  const caller = useQuery(me)
+  const [registering, setRegistering] = useState<Registrable>()
   const children = useQuery(childrenOf(run.id, run.experimentId))
   const ids = [...new Set([...run.modelsOut, ...run.modelsIn])]
   const models = useQueries({ queries: ids.map(loggedModel) })
@@ -58,7 +64,22 @@ export function RelatedTab({ run }: { run: Run }) {
         ) : loaded.length === 0 ? (
           <TableSkeleton rows={ids.length} columns={4} />
         ) : (
-          <DataTable label="Logged models" rows={loaded} columns={modelColumns} rowKey={(row) => row.id} />
+          <DataTable
+            label="Logged models"
+            rows={loaded}
+            columns={modelColumns(
+              mayAs(caller.data?.role, 'contributor')
+                ? (model) =>
+                    setRegistering({
+                      name: model.name,
+                      source: model.location,
+                      runId: model.sourceRun,
+                      modelId: model.id,
+                    })
+                : undefined,
+            )}
+            rowKey={(row) => row.id}
+          />
         )}
       </Section>
       <QueryView query={children} loading={null}>
@@ -84,6 +105,7 @@ export function RelatedTab({ run }: { run: Run }) {
           )
         }
       </QueryView>
+      {registering && <RegisterDialog it={registering} onClose={() => setRegistering(undefined)} />}
     </>
   )
 }
@@ -117,30 +139,46 @@ function shapeOf(profile: string | undefined, schema: string | undefined): strin
   }
 }
 
-const modelColumns: Column<LoggedModel>[] = [
-  { id: 'name', header: 'Model', width: 200, cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: 'id', header: 'Id', width: 200, cell: (row) => <Mono value={row.id} short={`${row.id.slice(0, 10)}…`} /> },
-  { id: 'status', header: 'Status', width: 110, cell: (row) => row.status },
-  {
-    id: 'versions',
-    header: 'Registered as',
-    cell: (row) =>
-      row.versions.length === 0 ? (
-        <span className="text-faint">not registered</span>
-      ) : (
-        row.versions.map(({ name, version }) => (
-          <Link
-            key={`${name} ${version}`}
-            to="/models/$name/versions/$version"
-            params={{ name, version }}
-            className="mr-3 hover:underline"
-          >
-            {name} version {version}
-          </Link>
-        ))
-      ),
-  },
-]
+function modelColumns(register: ((model: LoggedModel) => void) | undefined): Column<LoggedModel>[] {
+  return [
+    { id: 'name', header: 'Model', width: 200, cell: (row) => <span className="font-medium">{row.name}</span> },
+    { id: 'id', header: 'Id', width: 200, cell: (row) => <Mono value={row.id} short={`${row.id.slice(0, 10)}…`} /> },
+    { id: 'status', header: 'Status', width: 110, cell: (row) => row.status },
+    {
+      id: 'versions',
+      header: 'Registered as',
+      cell: (row) =>
+        row.versions.length === 0 ? (
+          <span className="text-faint">not registered</span>
+        ) : (
+          row.versions.map(({ name, version }) => (
+            <Link
+              key={`${name} ${version}`}
+              to="/models/$name/versions/$version"
+              params={{ name, version }}
+              className="mr-3 hover:underline"
+            >
+              {name} version {version}
+            </Link>
+          ))
+        ),
+    },
+    ...(register
+      ? [
+          {
+            id: 'register',
+            header: <span className="sr-only">Register</span>,
+            numeric: true,
+            cell: (row: LoggedModel) => (
+              <Button icon={<PackagePlus />} onClick={() => register(row)}>
+                Register
+              </Button>
+            ),
+          },
+        ]
+      : []),
+  ]
+}
 
 function childColumns(runs: Run[]): Column<Run>[] {
   const metrics = [...new Set(runs.slice(0, 50).flatMap((run) => [...run.metrics.keys()]))]

@@ -1,46 +1,44 @@
-import type { Point } from './points'
+/** A line as the server sends it: what is no number is null. */
+export interface Line {
+  steps: number[]
+  timestamps_ms: number[]
+  values: (number | null)[]
+}
 
 export type Axis = 'step' | 'time' | 'relative'
 
-export interface Curve {
-  /** What a cell is where a line has no point of its own: undefined goes on, null is a gap. */
-  values: (number | null | undefined)[]
-}
+type Cells = (number | null | undefined)[]
 
 /**
- * Lines of several runs over one axis. A run has no value where only another one has a point; what is not a number, or can't stand on a
- * logarithmic axis, is a gap.
+ * Lines of several runs over one axis. A run has no value where only another one has a point (undefined: the line goes on); what is not a
+ * number, or can't stand on a logarithmic axis, is a gap (null).
  */
-export function aligned(lines: Point[][], axis: Axis, origins: (number | undefined)[], log: boolean) {
-  const placed = lines.map((points, i) => {
-    const origin = origins[i] ?? points[0]?.timestamp ?? 0
-    const at = new Map<number, number>()
-    for (const point of points) at.set(xOf(point, axis, origin), point.value)
-    return at
-  })
-  const x = [...new Set(placed.flatMap((line) => [...line.keys()]))].sort((a, b) => a - b)
+export function aligned(lines: Line[], axis: Axis, origins: (number | undefined)[], log: boolean) {
+  const placed = lines.map((line, i) => placesOf(line, axis, origins[i] ?? line.timestamps_ms[0] ?? 0))
+  const x = [...new Set(placed.flat())].sort((a, b) => a - b)
   const place = new Map(x.map((value, i) => [value, i]))
-  const values = placed.map((line) => {
-    const cells: (number | null | undefined)[] = new Array(x.length).fill(undefined)
-    for (const [at, value] of line) {
-      cells[place.get(at) as number] = Number.isFinite(value) && !(log && value <= 0) ? value : null
-    }
+  const values = lines.map((line, i) => {
+    const cells: Cells = new Array(x.length).fill(undefined)
+    placed[i]?.forEach((at, j) => {
+      const value = line.values[j] ?? null
+      cells[place.get(at) as number] = value !== null && !(log && value <= 0) ? value : null
+    })
     return cells
   })
   return { x, values }
 }
 
 /** Milliseconds for times, seconds since the run began for relative ones. */
-function xOf(point: Point, axis: Axis, origin: number): number {
-  if (axis === 'step') return point.step
-  return axis === 'time' ? point.timestamp : (point.timestamp - origin) / 1000
+function placesOf(line: Line, axis: Axis, origin: number): number[] {
+  if (axis === 'step') return line.steps
+  return axis === 'time' ? line.timestamps_ms : line.timestamps_ms.map((at) => (at - origin) / 1000)
 }
 
 /**
  * An exponential moving average, corrected for its beginning, so that the first values are not drawn towards zero. `weight` is that of what
  * came before, from 0 to below 1.
  */
-export function smoothed(values: (number | null | undefined)[], weight: number): (number | null | undefined)[] {
+export function smoothed(values: Cells, weight: number): Cells {
   if (weight <= 0) return values
   let sum = 0
   let share = 0

@@ -1,31 +1,33 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { api, unwrap } from '@/api/client'
 import { read } from '@/tracking/calls'
 import { LIVE_MS } from '@/tracking/queries'
 import { numberOf, type WirePoint } from '@/tracking/wire'
-import { byRun, type Histories } from './points'
 
-/** As many points as a line on a screen can show; the server picks them evenly by step. */
+/** As many points as a line on a screen can show; the server sees to it that every peak and trough is among them. */
 const MOST = 2500
 const MOST_TOGETHER = 25_000
 
-export const limitFor = (runs: number): number => Math.max(100, Math.min(MOST, Math.floor(MOST_TOGETHER / runs)))
+const limitFor = (runs: number): number => Math.max(100, Math.min(MOST, Math.floor(MOST_TOGETHER / runs)))
 
-export const histories = (ids: string[], key: string, range: [number, number] | undefined, live: boolean) =>
+export const curvesOf = (ids: string[], key: string, range: [number, number] | undefined, live: boolean) =>
   queryOptions({
-    queryKey: ['runs', 'histories', ids, key, range],
-    queryFn: async ({ signal }): Promise<Histories> => {
-      const found = await read<{ metrics?: WirePoint[] }>(
-        'metrics/get-history-bulk-interval',
-        {
-          run_ids: ids,
-          metric_key: key,
-          max_results: limitFor(ids.length),
-          start_step: range?.[0],
-          end_step: range?.[1],
-        },
-        signal,
+    queryKey: ['runs', 'curves', ids, key, range],
+    queryFn: async ({ signal }) => {
+      const { items } = await unwrap(
+        api.GET('/api/v1/metric-curves', {
+          params: {
+            query: {
+              run_id: ids,
+              key,
+              max_points: limitFor(ids.length),
+              ...(range ? { first_step: range[0], last_step: range[1] } : {}),
+            },
+          },
+          signal,
+        }),
       )
-      return byRun(found.metrics ?? [], ids)
+      return new Map(items.map((curve) => [curve.run_id, curve]))
     },
     placeholderData: keepPreviousData,
     refetchInterval: live ? LIVE_MS : false,

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { sendOk } from '@/api/client'
+import { api, sendOk, unwrap } from '@/api/client'
+import { PAGE_SIZE, readAll } from '@/api/pages'
 import { read } from '@/tracking/calls'
 
 interface Pair {
@@ -13,6 +14,8 @@ export interface LoggedModel {
   status: string
   type: string
   sourceRun: string | undefined
+  /** Where its files are. */
+  location: string
   params: [string, string][]
   tags: [string, string][]
   /** Where it became a version of a registered model. */
@@ -26,6 +29,7 @@ interface WireModel {
     status?: string
     model_type?: string
     source_run_id?: string
+    artifact_uri?: string
     tags?: Pair[]
   }
   data?: { params?: Pair[] }
@@ -43,6 +47,7 @@ export const loggedModel = (id: string) =>
         status: (model.info.status ?? '').replace('LOGGED_MODEL_', '').toLowerCase(),
         type: model.info.model_type ?? '',
         sourceRun: model.info.source_run_id,
+        location: model.info.artifact_uri ?? '',
         params: (model.data?.params ?? []).map(({ key, value }) => [key, value ?? '']),
         tags: tags.filter(([key]) => key !== 'mlflow.modelVersions'),
         versions: versionsIn(tags.find(([key]) => key === 'mlflow.modelVersions')?.[1]),
@@ -63,6 +68,17 @@ function versionsIn(text: string | undefined): { name: string; version: string }
     return []
   }
 }
+
+/** The names of all registered models. */
+export const modelNames = queryOptions({
+  queryKey: ['models', 'names'],
+  queryFn: async ({ signal }) =>
+    (
+      await readAll((page_token) =>
+        unwrap(api.GET('/api/v1/models', { params: { query: { max_results: PAGE_SIZE, page_token } }, signal })),
+      )
+    ).map((model) => model.name),
+})
 
 export const registeredFrom = (runId: string) =>
   queryOptions({

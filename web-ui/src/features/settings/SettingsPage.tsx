@@ -45,7 +45,7 @@ export function SettingsPage() {
         label="Settings"
         value={TABS.find((each) => each === tab) ?? 'tokens'}
         tabs={tabs}
-        onChange={(next) => change({ tab: next === 'tokens' ? undefined : next })}
+        onChange={(next) => change({ tab: next === 'tokens' ? undefined : next, hook: undefined })}
       />
     </Page>
   )

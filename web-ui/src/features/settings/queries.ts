@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, sendOk, unwrap } from '@/api/client'
 import { PAGE_SIZE, readAll } from '@/api/pages'
 import { queryClient } from '@/api/queries'
@@ -29,6 +29,24 @@ export const webhooks = queryOptions({
       unwrap(api.GET('/api/v1/webhooks', { params: { query: { max_results: PAGE_SIZE, page_token } }, signal })),
     ),
 })
+
+const DELIVERIES_MS = 4_000
+
+/** What a webhook was sent, the newest first. Attempts are in no event: they are asked for again. */
+export const deliveries = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['settings', 'webhooks', id, 'deliveries'],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/webhooks/{id}/deliveries', {
+          params: { path: { id }, query: { max_results: 50, ...(pageParam ? { page_token: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_page_token,
+    refetchInterval: DELIVERIES_MS,
+  })
 
 export const server = queryOptions({
   queryKey: ['settings', 'server'],

@@ -5,8 +5,10 @@ export const settingsRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/settings',
-    validateSearch: (search: Record<string, unknown>): { tab?: string } =>
-      typeof search.tab === 'string' ? { tab: search.tab } : {},
+    validateSearch: ({ tab, hook }: Record<string, unknown>): { tab?: string; hook?: string } => ({
+      ...(typeof tab === 'string' ? { tab } : {}),
+      ...(typeof hook === 'string' ? { hook } : {}),
+    }),
     component: lazyRouteComponent(() => import('./SettingsPage'), 'SettingsPage'),
   }),
 ] as const

@@ -28,7 +28,7 @@ class DriftTriggers {
     }
 
     private void start(TriggerStore.DriftTrigger trigger, DriftDetected drift) {
-        RunCause cause = new RunCause(RunCause.Kind.DRIFT, drift.id(), drift.deployment(), drift.rowsSeen(), null);
+        RunCause cause = RunCause.drift(drift.id(), drift.deployment(), drift.rowsSeen());
         Long last = trigger.lastRowsSeen();
         // At least one row: an event that is delivered again after a crash, or another kind of drift in the same
         // window,

@@ -105,6 +105,23 @@ public class Pipelines {
         return runs.run(pipeline, starts.start(pipeline, request, idempotencyKey, actor));
     }
 
+    /**
+     * Makes a run of what an earlier one made from a step on: the same version, inputs and parameters. Steps that succeeded and do not
+     * come after that step keep what they made; all others run anew. Does not wait for it.
+     *
+     * @param idempotencyKey a run that was started with the same key in the last 24 hours is returned as it is
+     */
+    @Transactional
+    public PipelineRun rerun(
+            String pipeline,
+            UUID id,
+            String step,
+            @Nullable String reason,
+            @Nullable String idempotencyKey,
+            Actor actor) {
+        return runs.run(pipeline, starts.rerun(runs.run(pipeline, id), step, reason, idempotencyKey, actor));
+    }
+
     /** The runs of a pipeline, the newest first. */
     @Transactional(readOnly = true)
     public Page<PipelineRun> runs(String pipeline, PageRequest page) {

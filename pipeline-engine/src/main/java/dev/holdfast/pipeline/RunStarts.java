@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -46,8 +48,39 @@ class RunStarts {
     /** Makes a run that a person or client asked for, or finds the one that the same request made before. */
     @Transactional
     public UUID start(String pipeline, RunRequest request, @Nullable String idempotencyKey, Actor actor) {
+        return once(pipeline, idempotencyKey, () -> start(pipeline, request, RunCause.MANUAL, actor));
+    }
+
+    /**
+     * Makes what is left of a run that has ended, from a step on: of the same version, with the same inputs and parameters. Steps that
+     * succeeded and do not come after that step keep what they made.
+     */
+    @Transactional
+    public UUID rerun(
+            PipelineRun earlier, String step, @Nullable String reason, @Nullable String idempotencyKey, Actor actor) {
+        Set<String> again = Reruns.stepsFrom(earlier, step);
+        return once(earlier.pipeline(), idempotencyKey, () -> {
+            PipelineVersion version = definitions.version(earlier.pipeline(), earlier.version());
+            PipelineDefinition definition = DefinitionParser.parse(version.definition());
+            // Nothing that runs again may come from the cache: who asks for it has a doubt about it.
+            RunRequest request = new RunRequest(reason, earlier.parameters(), earlier.gitCommit(), false);
+            RunCause cause = RunCause.rerun(earlier.id(), step);
+            UUID id = create(version, request, cause, earlier.inputs(), definition, actor);
+            runs.adopt(
+                    id,
+                    earlier.id(),
+                    earlier.steps().stream()
+                            .map(StepRun::name)
+                            .filter(name -> !again.contains(name))
+                            .toList());
+            return id;
+        });
+    }
+
+    /** Runs {@code start}, unless a run was started with the same key in the last 24 hours: then that one is returned. */
+    private UUID once(String pipeline, @Nullable String idempotencyKey, Supplier<UUID> start) {
         if (idempotencyKey == null) {
-            return start(pipeline, request, RunCause.MANUAL, actor);
+            return start.get();
         }
         if (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY) {
             throw ProblemException.malformed(
@@ -55,7 +88,7 @@ class RunStarts {
         }
         definitions.lock(pipeline);
         return runs.startedWith(pipeline, idempotencyKey).orElseGet(() -> {
-            UUID id = start(pipeline, request, RunCause.MANUAL, actor);
+            UUID id = start.get();
             runs.rememberKey(id, idempotencyKey);
             return id;
         });
@@ -67,7 +100,18 @@ class RunStarts {
         PipelineDefinition definition = DefinitionParser.parse(version.definition());
         ActiveRun.checkParameters(definition, request.parameters());
         List<RunInput> inputs = definition.inputs().stream().map(this::freeze).toList();
+        return create(version, request, cause, inputs, definition, actor);
+    }
+
+    private UUID create(
+            PipelineVersion version,
+            RunRequest request,
+            RunCause cause,
+            List<RunInput> inputs,
+            PipelineDefinition definition,
+            Actor actor) {
         UUID id = Ids.next();
+        String pipeline = version.pipeline();
         runs.create(id, version, request, cause, inputs, steps(definition), actor.name());
         audit.record(
                 actor,

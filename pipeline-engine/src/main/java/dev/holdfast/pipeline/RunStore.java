@@ -74,6 +74,33 @@ class RunStore {
         }
     }
 
+    /** Lets steps of a new run stand as they ended in an earlier one, with what they made. */
+    void adopt(UUID run, UUID earlier, List<String> steps) {
+        String[] names = steps.toArray(String[]::new);
+        database.sql("""
+                        UPDATE pipeline.step s
+                        SET state = 'succeeded', cached_from = coalesce(e.cached_from, e.run_id), cache_key = e.cache_key,
+                            progress = 1, message = e.message, ended_at = now()
+                        FROM pipeline.step e
+                        WHERE s.run_id = :run AND s.name = ANY(:names) AND e.run_id = :earlier AND e.name = s.name""")
+                .param("run", run)
+                .param("earlier", earlier)
+                .param("names", names)
+                .update();
+        database.sql("""
+                        UPDATE pipeline.step
+                        SET waits_for = (SELECT count(*) FROM unnest(depends_on) AS needed WHERE needed <> ALL(:names))
+                        WHERE run_id = :run AND state = 'pending'""").param("run", run).param("names", names).update();
+        database.sql("""
+                        INSERT INTO pipeline.output (run_id, step, name, kind, digest, size_bytes, facts)
+                        SELECT :run, step, name, kind, digest, size_bytes, facts FROM pipeline.output
+                        WHERE run_id = :earlier AND step = ANY(:names)""")
+                .param("run", run)
+                .param("earlier", earlier)
+                .param("names", names)
+                .update();
+    }
+
     /** The run that was started with this key in the last 24 hours. */
     Optional<UUID> startedWith(String pipeline, String idempotencyKey) {
         return database.sql("""

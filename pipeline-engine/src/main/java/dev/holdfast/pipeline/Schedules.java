@@ -25,7 +25,7 @@ class Schedules {
     }
 
     private void start(TriggerStore.DueSchedule due) {
-        RunCause cause = new RunCause(RunCause.Kind.SCHEDULE, null, null, null, due.cron());
+        RunCause cause = RunCause.schedule(due.cron());
         try {
             starts.startTriggered(due.pipeline(), cause, "Scheduled: " + due.cron());
         } catch (ProblemException e) {

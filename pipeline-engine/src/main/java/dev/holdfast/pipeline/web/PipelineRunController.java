@@ -11,6 +11,8 @@ import dev.holdfast.pipeline.LogLine;
 import dev.holdfast.pipeline.PipelineRun;
 import dev.holdfast.pipeline.Pipelines;
 import dev.holdfast.pipeline.RunRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +55,13 @@ class PipelineRunController {
 
     record Cancel(@Nullable String reason) {}
 
+    /**
+     * What to run again.
+     *
+     * @param from the step to begin with
+     */
+    record Rerun(@NotNull String from, @Nullable String reason) {}
+
     @PostMapping
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<PipelineRun> startPipelineRun(
@@ -67,9 +76,19 @@ class PipelineRunController {
         if (atMost.isPositive()) {
             run = pipelines.await(name, run.id(), atMost);
         }
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/pipelines/" + name + "/runs/" + run.id()))
-                .body(run);
+        return accepted(run);
+    }
+
+    /** Runs a step of an earlier run and all that come after it once more; the steps before it keep what they made. */
+    @PostMapping("/{id}/rerun")
+    @Requires(Role.CONTRIBUTOR)
+    ResponseEntity<PipelineRun> rerunPipelineRun(
+            @PathVariable String name,
+            @PathVariable String id,
+            @Valid @RequestBody Rerun body,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            Actor actor) {
+        return accepted(pipelines.rerun(name, Ids.parse("id", id), body.from(), body.reason(), idempotencyKey, actor));
     }
 
     @GetMapping
@@ -117,6 +136,12 @@ class PipelineRunController {
             }
         } while (lines.size() == LOG_LINES);
         return text.toString();
+    }
+
+    private static ResponseEntity<PipelineRun> accepted(PipelineRun run) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/pipelines/" + run.pipeline() + "/runs/" + run.id()))
+                .body(run);
     }
 
     private static Duration wait(int seconds) {

@@ -1,0 +1,79 @@
+import { appendFile, mkdir } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+
+const TABLE = '../target/e2e/speed.md'
+
+/** A row of the table of speeds. */
+export async function report(what: string, value: string) {
+  console.log(`${what}: ${value}`)
+  await mkdir('../target/e2e', { recursive: true })
+  await appendFile(TABLE, `| ${what} | ${value} |\n`)
+}
+
+export function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+export const told = (times: number[]): string =>
+  `${median(times).toFixed(0)} ms, at most ${Math.max(...times).toFixed(0)} ms (n = ${times.length})`
+
+/** Milliseconds between frames while something happens in the page. */
+export async function frames(page: Page, act: () => Promise<void>): Promise<number[]> {
+  const gaps = await page.evaluateHandle(() => {
+    const gaps: number[] = []
+    let last = performance.now()
+    const tick = (now: number) => {
+      gaps.push(now - last)
+      last = now
+      requestAnimationFrame(tick)
+    }
+    requestAnimationFrame(tick)
+    return gaps
+  })
+  await act()
+  return gaps.evaluate((seen) => seen.slice(1))
+}
+
+interface Awaited {
+  selector: string
+  shows?: string
+  lacks?: string
+}
+
+/**
+ * Milliseconds from the event that `act` causes until the first element of the selector shows a text, or shows it no more, and one frame
+ * more: until it is painted. Measured by the page's own clock.
+ */
+export async function untilPainted(
+  page: Page,
+  event: 'input' | 'pointerdown' | 'mouseup' | 'keydown',
+  awaited: Awaited,
+  act: () => Promise<void>,
+): Promise<number> {
+  await page.evaluate(
+    ([event, { selector, shows, lacks }]) => {
+      const waiting = new Promise<number>((resolve) => {
+        let began: number | undefined
+        const note = (happened: Event) => {
+          began = happened.timeStamp
+        }
+        addEventListener(event, note, { capture: true })
+        const look = () => {
+          const text = document.querySelector(selector)?.textContent
+          const there =
+            text !== undefined && (shows === undefined || text?.includes(shows)) && (!lacks || !text?.includes(lacks))
+          if (began === undefined || !there) requestAnimationFrame(look)
+          else {
+            removeEventListener(event, note, { capture: true })
+            setTimeout(() => resolve(performance.now() - (began as number)))
+          }
+        }
+        look()
+      })
+      Object.assign(window, { untilPainted: waiting })
+    },
+    [event, awaited] as const,
+  )
+  await act()
+  return page.evaluate(() => (window as unknown as { untilPainted: Promise<number> }).untilPainted)
+}
