@@ -13,6 +13,7 @@ import { type Column, DataTable } from '@/ui/DataTable'
 import { EmptyState, Page, TableSkeleton } from '@/ui/page'
 import { ProblemNote } from '@/ui/problems'
 import { QueryView } from '@/ui/QueryView'
+import { ShowOlder } from '@/ui/ShowOlder'
 import { TONE_TEXT } from '@/ui/StatusBadge'
 import { FilterField, Toolbar } from '@/ui/TableToolbar'
 import { useSearchChange } from '@/ui/tableState'
@@ -94,16 +95,7 @@ export function AuditPage() {
                 rowKey={(row) => String(row.sequence)}
                 onEnd={() => found.hasNextPage && !found.isFetchingNextPage && void found.fetchNextPage()}
               />
-              {found.hasNextPage && (
-                <Button
-                  kind="quiet"
-                  className="mt-2 self-start"
-                  busy={found.isFetchingNextPage}
-                  onClick={() => void found.fetchNextPage()}
-                >
-                  Show older ones
-                </Button>
-              )}
+              <ShowOlder of={found} />
             </>
           )
         }}

@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Dataset } from '@/api/schema'
-import { type Column, DataTable } from '@/ui/DataTable'
-import { EmptyState, Page, TableSkeleton } from '@/ui/page'
-import { QueryView } from '@/ui/QueryView'
-import { FilterField, matches, Toolbar } from '@/ui/TableToolbar'
-import { useFilterText, useTableState } from '@/ui/tableState'
+import type { Column } from '@/ui/DataTable'
+import { ListPage } from '@/ui/ListPage'
+import { EmptyState } from '@/ui/page'
 import { Time } from '@/ui/values'
 import { datasets } from './queries'
 
@@ -65,38 +63,25 @@ const columns: Column<Dataset>[] = [
 
 export function DatasetsPage() {
   const all = useQuery(datasets)
-  const state = useTableState()
-  const [filter, setFilter] = useFilterText()
   return (
-    <Page title="Datasets">
-      <QueryView query={all} loading={<TableSkeleton rows={6} columns={4} />}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState
-              title="There is no dataset yet"
-              snippet={`curl --data-binary @payments.csv -H 'Content-Type: text/csv' ${window.location.origin}/api/v1/datasets/payments/versions`}
-            >
-              A dataset is a name with immutable versions, each named by the digest of its bytes and profiled column by
-              column. CSV, Parquet and JSON Lines are taken.
-            </EmptyState>
-          ) : (
-            <>
-              <Toolbar>
-                <FilterField value={filter} onChange={setFilter} placeholder="Filter by name or description" />
-              </Toolbar>
-              <DataTable
-                label="Datasets"
-                rows={rows.filter((row) => matches(filter, row.name, row.description))}
-                columns={columns}
-                rowKey={(row) => row.name}
-                rowLink={(row) => ({ to: '/datasets/$name', params: { name: row.name } })}
-                state={state}
-                defaultSort={{ id: 'updated_at', desc: true }}
-              />
-            </>
-          )
-        }
-      </QueryView>
-    </Page>
+    <ListPage
+      title="Datasets"
+      query={all}
+      columns={columns}
+      textsOf={(row) => [row.name, row.description]}
+      placeholder="Filter by name or description"
+      rowKey={(row) => row.name}
+      rowLink={(row) => ({ to: '/datasets/$name', params: { name: row.name } })}
+      defaultSort={{ id: 'updated_at', desc: true }}
+      empty={
+        <EmptyState
+          title="There is no dataset yet"
+          snippet={`curl --data-binary @payments.csv -H 'Content-Type: text/csv' ${window.location.origin}/api/v1/datasets/payments/versions`}
+        >
+          A dataset is a name with immutable versions, each named by the digest of its bytes and profiled column by
+          column. CSV, Parquet and JSON Lines are taken.
+        </EmptyState>
+      }
+    />
   )
 }

@@ -3,12 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { Pin } from 'lucide-react'
 import type { DeploymentResponse } from '@/api/schema'
 import { formatShare } from '@/format/numbers'
-import { type Column, DataTable } from '@/ui/DataTable'
-import { EmptyState, Page, TableSkeleton } from '@/ui/page'
-import { QueryView } from '@/ui/QueryView'
+import type { Column } from '@/ui/DataTable'
+import { ListPage } from '@/ui/ListPage'
+import { EmptyState } from '@/ui/page'
 import { Chip, StatusBadge } from '@/ui/StatusBadge'
-import { FilterField, matches, Toolbar } from '@/ui/TableToolbar'
-import { useFilterText, useTableState } from '@/ui/tableState'
 import { Time } from '@/ui/values'
 import { deployments } from './queries'
 
@@ -107,39 +105,26 @@ const columns: Column<DeploymentResponse>[] = [
 
 export function DeploymentsPage() {
   const all = useQuery(deployments)
-  const state = useTableState()
-  const [filter, setFilter] = useFilterText()
   return (
-    <Page title="Deployments">
-      <QueryView query={all} loading={<TableSkeleton rows={6} columns={6} />}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState
-              title="Nothing is deployed yet"
-              snippet={`curl -X PUT ${window.location.origin}/api/v1/deployments/fraud -H 'Content-Type: application/json' -d '{"description": "Is this payment a fraud?"}'
+    <ListPage
+      title="Deployments"
+      query={all}
+      columns={columns}
+      textsOf={(row) => [row.name, row.current?.model, row.state, row.description]}
+      placeholder="Filter by name, model or state"
+      rowKey={(row) => row.name}
+      rowLink={(row) => ({ to: '/deployments/$name', params: { name: row.name } })}
+      defaultSort={{ id: 'name', desc: false }}
+      empty={
+        <EmptyState
+          title="Nothing is deployed yet"
+          snippet={`curl -X PUT ${window.location.origin}/api/v1/deployments/fraud -H 'Content-Type: application/json' -d '{"description": "Is this payment a fraud?"}'
 curl -X POST ${window.location.origin}/api/v1/deployments/fraud/releases -H 'Content-Type: application/json' -d '{"model": "fraud", "version": 1}'`}
-            >
-              A deployment is a named endpoint with a history of releases. Make one by hand, or let a pipeline’s deploy
-              step do it.
-            </EmptyState>
-          ) : (
-            <>
-              <Toolbar>
-                <FilterField value={filter} onChange={setFilter} placeholder="Filter by name, model or state" />
-              </Toolbar>
-              <DataTable
-                label="Deployments"
-                rows={rows.filter((row) => matches(filter, row.name, row.current?.model, row.state, row.description))}
-                columns={columns}
-                rowKey={(row) => row.name}
-                rowLink={(row) => ({ to: '/deployments/$name', params: { name: row.name } })}
-                state={state}
-                defaultSort={{ id: 'name', desc: false }}
-              />
-            </>
-          )
-        }
-      </QueryView>
-    </Page>
+        >
+          A deployment is a named endpoint with a history of releases. Make one by hand, or let a pipeline’s deploy step
+          do it.
+        </EmptyState>
+      }
+    />
   )
 }

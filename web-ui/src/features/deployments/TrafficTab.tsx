@@ -8,6 +8,7 @@ import { AppLink } from '@/ui/AppLink'
 import { Button } from '@/ui/Button'
 import { EmptyState, Section, Skeleton, TableSkeleton } from '@/ui/page'
 import { QueryView } from '@/ui/QueryView'
+import { ShowOlder } from '@/ui/ShowOlder'
 import { Chip, type Tone } from '@/ui/StatusBadge'
 import { Time } from '@/ui/values'
 import { BesideDialog } from './BesideDialog'
@@ -178,16 +179,7 @@ function History({ past, current }: { past: Past; current: number }) {
                   )
                 })}
               </ol>
-              {past.hasNextPage && (
-                <Button
-                  kind="quiet"
-                  className="mt-2"
-                  busy={past.isFetchingNextPage}
-                  onClick={() => void past.fetchNextPage()}
-                >
-                  Show older ones
-                </Button>
-              )}
+              <ShowOlder of={past} />
             </>
           )
         }}

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { formatCount } from '@/format/numbers'
 import { type Experiment, isOwnTag } from '@/tracking/types'
-import { type Column, DataTable } from '@/ui/DataTable'
+import type { Column } from '@/ui/DataTable'
+import { FilteredTable } from '@/ui/FilteredTable'
 import { Segmented } from '@/ui/fields'
 import { EmptyState, Page, TableSkeleton } from '@/ui/page'
 import { QueryView } from '@/ui/QueryView'
-import { FilterField, matches, Toolbar } from '@/ui/TableToolbar'
-import { useFilterText, useSearchChange, useTableState } from '@/ui/tableState'
+import { useSearchChange } from '@/ui/tableState'
 import { Time } from '@/ui/values'
 import { experiments } from './queries'
 
@@ -78,44 +77,34 @@ export function ExperimentsPage() {
   const change = useSearchChange()
   const deleted = view === 'deleted'
   const all = useQuery(experiments(deleted ? 'DELETED_ONLY' : 'ACTIVE_ONLY'))
-  const state = useTableState()
-  const [filter, setFilter] = useFilterText()
   return (
     <Page title="Experiments">
       <QueryView query={all} loading={<TableSkeleton rows={6} columns={4} />}>
         {(rows) => {
-          const shown = rows.filter((row) => matches(filter, row.name, row.id, tagsOf(row)))
           const untouched = !deleted && rows.length <= 1 && rows.every((row) => row.id === '0')
           return (
             <>
-              <Toolbar>
-                <FilterField value={filter} onChange={setFilter} placeholder="Filter by name or tag" />
-                <Segmented
-                  label="Which experiments"
-                  value={deleted ? 'deleted' : 'active'}
-                  options={[
-                    { value: 'active', label: 'Active' },
-                    { value: 'deleted', label: 'Deleted' },
-                  ]}
-                  onChange={(next) => change({ view: next === 'deleted' ? next : undefined })}
-                />
-              </Toolbar>
-              {rows.length > 0 && (
-                <DataTable
-                  label="Experiments"
-                  rows={shown}
-                  columns={columns}
-                  rowKey={(row) => row.id}
-                  rowLink={(row) => ({ to: '/experiments/$name', params: { name: row.name } })}
-                  state={state}
-                  defaultSort={{ id: 'updated', desc: true }}
-                />
-              )}
-              {rows.length > 0 && shown.length === 0 && (
-                <p className="py-6 text-muted text-sm">
-                  None of the {formatCount(rows.length)} experiments has this in its name or tags.
-                </p>
-              )}
+              <FilteredTable
+                label="Experiments"
+                rows={rows}
+                columns={columns}
+                textsOf={(row) => [row.name, row.id, tagsOf(row)]}
+                placeholder="Filter by name or tag"
+                tools={
+                  <Segmented
+                    label="Which experiments"
+                    value={deleted ? 'deleted' : 'active'}
+                    options={[
+                      { value: 'active', label: 'Active' },
+                      { value: 'deleted', label: 'Deleted' },
+                    ]}
+                    onChange={(next) => change({ view: next === 'deleted' ? next : undefined })}
+                  />
+                }
+                rowKey={(row) => row.id}
+                rowLink={(row) => ({ to: '/experiments/$name', params: { name: row.name } })}
+                defaultSort={{ id: 'updated', desc: true }}
+              />
               {deleted && rows.length === 0 && <p className="py-6 text-muted text-sm">No experiment is deleted.</p>}
               {untouched && <NoExperiments />}
             </>

@@ -5,12 +5,13 @@ import { useMemo, useState } from 'react'
 import { mayAs, me } from '@/api/queries'
 import type { DeploymentResponse, ModelVersion } from '@/api/schema'
 import { Button } from '@/ui/Button'
-import { type Column, DataTable } from '@/ui/DataTable'
+import type { Column } from '@/ui/DataTable'
+import { FilteredTable } from '@/ui/FilteredTable'
 import { EmptyState, FactsStrip, Page, TableSkeleton } from '@/ui/page'
 import { QueryView } from '@/ui/QueryView'
 import { StatusBadge } from '@/ui/StatusBadge'
-import { ColumnsMenu, FilterField, matches, Toolbar } from '@/ui/TableToolbar'
-import { useFilterText, useSearchChange, useTableState } from '@/ui/tableState'
+import { ColumnsMenu } from '@/ui/TableToolbar'
+import { useSearchChange, useTableState } from '@/ui/tableState'
 import { Num, Time } from '@/ui/values'
 import { AliasDialog } from './AliasDialog'
 import { Aliases } from './Aliases'
@@ -122,7 +123,6 @@ export function ModelPage() {
   const running = useQuery(deployments)
   const caller = useQuery(me)
   const state = useTableState()
-  const [filter, setFilter] = useFilterText()
   const [aliasing, setAliasing] = useState(false)
   const [registering, setRegistering] = useState(false)
   const shown = useMemo(() => columns(all.data ?? [], running.data), [all.data, running.data])
@@ -195,42 +195,35 @@ export function ModelPage() {
                   A pipeline’s register step, the MLflow client, or “Register a version” with an ONNX file adds one.
                 </EmptyState>
               ) : (
-                <>
-                  <Toolbar>
-                    <FilterField
-                      value={filter}
-                      onChange={setFilter}
-                      placeholder="Filter versions by alias, tag or author"
-                    />
-                    <ColumnsMenu columns={shown} state={state} />
-                    <p className="text-faint text-xs max-md:hidden">
-                      Metrics are those on held-out data when the version was registered.
-                    </p>
-                  </Toolbar>
-                  <DataTable
-                    label={`Versions of ${it.name}`}
-                    rows={rows.filter((row) =>
-                      matches(
-                        filter,
-                        String(row.version),
-                        row.created_by,
-                        row.description,
-                        ...row.aliases,
-                        ...Object.entries(row.tags).flat(),
-                      ),
-                    )}
-                    columns={shown}
-                    rowKey={(row) => String(row.version)}
-                    rowLink={(row) => ({
-                      to: '/models/$name/versions/$version',
-                      params: { name, version: String(row.version) },
-                    })}
-                    state={state}
-                    defaultSort={{ id: 'version', desc: true }}
-                    selected={picked}
-                    onSelect={(next) => change({ pick: next.size === 0 ? undefined : [...next].join(',') })}
-                  />
-                </>
+                <FilteredTable
+                  label={`Versions of ${it.name}`}
+                  rows={rows}
+                  textsOf={(row) => [
+                    String(row.version),
+                    row.created_by,
+                    row.description,
+                    ...row.aliases,
+                    ...Object.entries(row.tags).flat(),
+                  ]}
+                  placeholder="Filter versions by alias, tag or author"
+                  tools={
+                    <>
+                      <ColumnsMenu columns={shown} state={state} />
+                      <p className="text-faint text-xs max-md:hidden">
+                        Metrics are those on held-out data when the version was registered.
+                      </p>
+                    </>
+                  }
+                  columns={shown}
+                  rowKey={(row) => String(row.version)}
+                  rowLink={(row) => ({
+                    to: '/models/$name/versions/$version',
+                    params: { name, version: String(row.version) },
+                  })}
+                  defaultSort={{ id: 'version', desc: true }}
+                  selected={picked}
+                  onSelect={(next) => change({ pick: next.size === 0 ? undefined : [...next].join(',') })}
+                />
               )
             }
           </QueryView>

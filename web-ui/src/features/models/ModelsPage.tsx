@@ -5,12 +5,10 @@ import { useMemo, useState } from 'react'
 import { mayAs, me } from '@/api/queries'
 import type { DeploymentResponse, RegisteredModel } from '@/api/schema'
 import { Button } from '@/ui/Button'
-import { type Column, DataTable } from '@/ui/DataTable'
-import { EmptyState, Page, TableSkeleton } from '@/ui/page'
-import { QueryView } from '@/ui/QueryView'
+import type { Column } from '@/ui/DataTable'
+import { ListPage } from '@/ui/ListPage'
+import { EmptyState } from '@/ui/page'
 import { StatusBadge } from '@/ui/StatusBadge'
-import { FilterField, matches, Toolbar } from '@/ui/TableToolbar'
-import { useFilterText, useTableState } from '@/ui/tableState'
 import { Time } from '@/ui/values'
 import { Aliases } from './Aliases'
 import { deployments, models } from './queries'
@@ -106,8 +104,6 @@ function columns(running: Map<string, DeploymentResponse[]>): Column<RegisteredM
 export function ModelsPage() {
   const all = useQuery(models)
   const serving = useQuery(deployments)
-  const state = useTableState()
-  const [filter, setFilter] = useFilterText()
   const caller = useQuery(me)
   const [registering, setRegistering] = useState(false)
   const shown = useMemo(() => {
@@ -119,8 +115,16 @@ export function ModelsPage() {
     return columns(running)
   }, [serving.data])
   return (
-    <Page
+    <ListPage
       title="Models"
+      query={all}
+      columns={shown}
+      textsOf={(row) => [row.name, row.description, ...Object.keys(row.aliases)]}
+      placeholder="Filter by name, alias or description"
+      rowKey={(row) => row.name}
+      rowLink={(row) => ({ to: '/models/$name', params: { name: row.name } })}
+      defaultSort={{ id: 'updated_at', desc: true }}
+      empty={<NoModels />}
       actions={
         mayAs(caller.data?.role, 'contributor') && (
           <Button icon={<PackagePlus />} onClick={() => setRegistering(true)}>
@@ -129,30 +133,8 @@ export function ModelsPage() {
         )
       }
     >
-      <QueryView query={all} loading={<TableSkeleton rows={8} columns={5} />}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <NoModels />
-          ) : (
-            <>
-              <Toolbar>
-                <FilterField value={filter} onChange={setFilter} placeholder="Filter by name, alias or description" />
-              </Toolbar>
-              <DataTable
-                label="Models"
-                rows={rows.filter((row) => matches(filter, row.name, row.description, ...Object.keys(row.aliases)))}
-                columns={shown}
-                rowKey={(row) => row.name}
-                rowLink={(row) => ({ to: '/models/$name', params: { name: row.name } })}
-                state={state}
-                defaultSort={{ id: 'updated_at', desc: true }}
-              />
-            </>
-          )
-        }
-      </QueryView>
       {registering && <RegisterDialog onClose={() => setRegistering(false)} />}
-    </Page>
+    </ListPage>
   )
 }
 

@@ -11,6 +11,7 @@ import { Button } from '@/ui/Button'
 import { type Column, DataTable } from '@/ui/DataTable'
 import { EmptyState, FactsStrip, Page, TableSkeleton } from '@/ui/page'
 import { QueryView } from '@/ui/QueryView'
+import { ShowOlder } from '@/ui/ShowOlder'
 import { StatusBadge, StatusIcon } from '@/ui/StatusBadge'
 import { type Tab, Tabs } from '@/ui/Tabs'
 import { useSearchChange } from '@/ui/tableState'
@@ -159,16 +160,7 @@ function Runs({ name }: { name: string }) {
               rowKey={(row) => row.id}
               rowLink={(row) => ({ to: '/pipelines/$name/runs/$id', params: { name, id: row.id } })}
             />
-            {found.hasNextPage && (
-              <Button
-                kind="quiet"
-                className="mt-2 self-start"
-                busy={found.isFetchingNextPage}
-                onClick={() => void found.fetchNextPage()}
-              >
-                Show older ones
-              </Button>
-            )}
+            <ShowOlder of={found} />
           </>
         )
       }}

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Pipeline } from '@/api/schema'
-import { type Column, DataTable } from '@/ui/DataTable'
-import { EmptyState, Page, TableSkeleton } from '@/ui/page'
-import { QueryView } from '@/ui/QueryView'
+import type { Column } from '@/ui/DataTable'
+import { ListPage } from '@/ui/ListPage'
+import { EmptyState } from '@/ui/page'
 import { StatusBadge } from '@/ui/StatusBadge'
-import { FilterField, matches, Toolbar } from '@/ui/TableToolbar'
-import { useFilterText, useTableState } from '@/ui/tableState'
 import { Time } from '@/ui/values'
 import { pipelines } from './queries'
 
@@ -79,38 +77,25 @@ const columns: Column<Pipeline>[] = [
 
 export function PipelinesPage() {
   const all = useQuery(pipelines)
-  const state = useTableState()
-  const [filter, setFilter] = useFilterText()
   return (
-    <Page title="Pipelines">
-      <QueryView query={all} loading={<TableSkeleton rows={6} columns={5} />}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState
-              title="There is no pipeline yet"
-              snippet={`curl -X PUT ${window.location.origin}/api/v1/pipelines/fraud -H 'Content-Type: application/yaml' --data-binary @fraud.yaml`}
-            >
-              A pipeline is a YAML text in your repository: from a dataset to a released model, with a gate in between.
-              Hand one in, and it runs here.
-            </EmptyState>
-          ) : (
-            <>
-              <Toolbar>
-                <FilterField value={filter} onChange={setFilter} placeholder="Filter by name, state or description" />
-              </Toolbar>
-              <DataTable
-                label="Pipelines"
-                rows={rows.filter((row) => matches(filter, row.name, row.description, row.latest_run?.state))}
-                columns={columns}
-                rowKey={(row) => row.name}
-                rowLink={(row) => ({ to: '/pipelines/$name', params: { name: row.name } })}
-                state={state}
-                defaultSort={{ id: 'latest', desc: true }}
-              />
-            </>
-          )
-        }
-      </QueryView>
-    </Page>
+    <ListPage
+      title="Pipelines"
+      query={all}
+      columns={columns}
+      textsOf={(row) => [row.name, row.description, row.latest_run?.state]}
+      placeholder="Filter by name, state or description"
+      rowKey={(row) => row.name}
+      rowLink={(row) => ({ to: '/pipelines/$name', params: { name: row.name } })}
+      defaultSort={{ id: 'latest', desc: true }}
+      empty={
+        <EmptyState
+          title="There is no pipeline yet"
+          snippet={`curl -X PUT ${window.location.origin}/api/v1/pipelines/fraud -H 'Content-Type: application/yaml' --data-binary @fraud.yaml`}
+        >
+          A pipeline is a YAML text in your repository: from a dataset to a released model, with a gate in between. Hand
+          one in, and it runs here.
+        </EmptyState>
+      }
+    />
   )
 }

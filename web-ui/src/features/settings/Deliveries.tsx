@@ -3,11 +3,12 @@ import { RotateCcw } from 'lucide-react'
 import { api, unwrap } from '@/api/client'
 import type { Delivery, Webhook } from '@/api/schema'
 import { formatDuration } from '@/format/numbers'
-import { Button, IconButton } from '@/ui/Button'
+import { IconButton } from '@/ui/Button'
 import { type Column, DataTable } from '@/ui/DataTable'
 import { Section, TableSkeleton } from '@/ui/page'
 import { ProblemNote } from '@/ui/problems'
 import { QueryView } from '@/ui/QueryView'
+import { ShowOlder } from '@/ui/ShowOlder'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { Maybe, Time } from '@/ui/values'
 import { changed, deliveries } from './queries'
@@ -50,16 +51,7 @@ export function Deliveries({ hook }: { hook: Webhook }) {
                 rowKey={(row) => row.id}
                 fill={false}
               />
-              {found.hasNextPage && (
-                <Button
-                  kind="quiet"
-                  className="mt-2"
-                  busy={found.isFetchingNextPage}
-                  onClick={() => void found.fetchNextPage()}
-                >
-                  Show older ones
-                </Button>
-              )}
+              <ShowOlder of={found} />
             </>
           )
         }}
