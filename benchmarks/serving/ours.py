@@ -87,4 +87,4 @@ def started(models, names, variants, note):
                 found.append(Front(f"Holdfast{told}, {title}", form, base, suffix))
         note(f"Holdfast, idle: {idle:.0f} MiB resident")
         postgres = int((server.home / "postgresql" / "data" / "postmaster.pid").read_text().split()[0])  # a process beside the JVM
-        yield Running([server.process.pid, postgres], found, timer=lambda deployment: timed(server.api, deployment))
+        yield Running([server.process.pid, postgres], found, timer=lambda deployment: timed(server.api, deployment), idle_mib=idle)

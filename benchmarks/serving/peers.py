@@ -49,12 +49,13 @@ class Front:
 
 @dataclass
 class Running:
-    """A server that is up: its first processes, and the ways in. `answers`: whether it gives answers that can be checked; `timer`: what it timed itself, see ours.py."""
+    """A server that is up: its first processes, and the ways in. `answers`: whether it gives answers that can be checked; `timer`: what it timed itself, see ours.py; `idle_mib`: resident before it had a model."""
 
     processes: list
     fronts: list = field(default_factory=list)
     answers: bool = True
     timer: Callable | None = None
+    idle_mib: float = 0
 
 
 class Skipped(Exception):

@@ -20,6 +20,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
@@ -32,6 +33,7 @@ from wire import Question  # noqa: E402
 HERE = Path(__file__).resolve().parent
 VARIANTS = {"off": {"-unmonitored": {"monitoring": {"enabled": False}}}, "on": {"": {}}}
 VARIANTS["both"] = VARIANTS["off"] | VARIANTS["on"]
+SOAK_MIB = 300
 # Beside each of them one whose requests are joined.
 JOINED = {"batching": {"enabled": True, "max_rows": 64}}
 
@@ -59,7 +61,7 @@ def arguments():
     parser.add_argument("--warm-up", type=int, default=2, help="seconds for each cell before anything counts")
     parser.add_argument("--rounds", type=int, default=1, help="how often each cell is measured; the median counts")
     parser.add_argument("--first-load", type=int, default=10, help="seconds of load on each way into Holdfast before the first cell: the JVM compiles")
-    parser.add_argument("--soak", type=int, metavar="REQUESTS", help="instead of measuring cells, send Holdfast so many and watch its memory")
+    parser.add_argument("--soak", type=int, metavar="REQUESTS", help="instead of measuring cells, send Holdfast so many, print its resident memory, and fail where it is 300 MiB above the idle server's")
     parser.add_argument("--all-cells", action="store_true", help="also 64 images as JSON, 8 MB each")
     default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "holdfast-benchmarks" / "serving"
     parser.add_argument("--cache", type=Path, default=default, help="where peers and models are kept")
@@ -71,7 +73,7 @@ def arguments():
 class Benchmark:
     def __init__(self, args, scratch):
         self.args, self.scratch = args, scratch
-        self.results = {"cells": [], "limit": [], "notes": []}
+        self.results = {"cells": [], "limit": [], "soak": [], "notes": []}
         if args.results and args.results.exists():
             self.results = json.loads(args.results.read_text())
         if args.table:
@@ -91,13 +93,13 @@ class Benchmark:
 
     def keep(self, kind, entry, *keys):
         """Replaces what was measured before under the same keys."""
-        self.results[kind] = [old for old in self.results[kind] if any(old[key] != entry[key] for key in keys)] + [entry]
+        self.results[kind] = [old for old in self.results.get(kind, []) if any(old[key] != entry[key] for key in keys)] + [entry]
         if self.args.results:
             self.args.results.write_text(json.dumps(self.results, indent=1))
 
     def measure(self, server, models):
         """All cells of a server; its fronts in turn for each cell, so that what else happens falls on all alike."""
-        fronts = [f for f in server.fronts if not self.args.fronts or not f.title.startswith("Holdfast") or any(n in f.title for n in self.args.fronts)]
+        fronts = self.chosen(server.fronts)
         for model in models:
             for rows in self.args.rows:
                 question = Question(self.models, model, rows)
@@ -142,7 +144,7 @@ class Benchmark:
             variants = variants | {f"{suffix}-joined": settings | JOINED for suffix, settings in variants.items()}
         with ours.started(self.models, self.args.models, variants, self.note) as server:
             question = Question(self.models, self.args.models[0], 1)
-            for front in list(server.fronts):
+            for front in [] if self.args.soak else list(server.fronts):
                 try:
                     self.load.cell(server, front, question, 32, self.args.first_load, 0)
                 except (OSError, RuntimeError, subprocess.SubprocessError) as e:
@@ -155,11 +157,24 @@ class Benchmark:
 
     def soak(self, server, question):
         """One row on 32 connections through each way in turn, until so many were asked: what the memory does meanwhile."""
-        asked, failed, turn = 0, 0, 0
+        fronts = self.chosen(server.fronts)
+        asked, failed, turn, highest, began = 0, 0, 0, 0, time.monotonic()
         while asked < self.args.soak:
-            cell = self.load.cell(server, server.fronts[turn % len(server.fronts)], question, 32, 10, 0)
+            cell = self.load.cell(server, fronts[turn % len(fronts)], question, 32, 10, 0)
             asked, failed, turn = asked + cell["requests"], failed + cell["failed"], turn + 1
-            print(f"{asked:12,} requests, {failed} failed: {cell['resident_mib']:.0f} MiB resident", file=sys.stderr, flush=True)
+            highest = max(highest, cell["resident_mib"])
+            print(
+                f"{time.monotonic() - began:6.0f} s {asked:12,} requests, {failed} failed: {cell['resident_mib']:.0f} MiB resident, "
+                f"{cell['resident_mib'] - server.idle_mib:+.0f} against the idle server",
+                file=sys.stderr,
+                flush=True,
+            )
+        self.keep("soak", {"requests": asked, "failed": failed, "idle_mib": server.idle_mib, "highest_mib": highest}, "requests")
+        if failed or highest - server.idle_mib >= SOAK_MIB:
+            raise SystemExit(f"{failed} requests failed; {highest - server.idle_mib:.0f} MiB above the idle server, and less than {SOAK_MIB} is the aim")
+
+    def chosen(self, fronts):
+        return [f for f in fronts if not self.args.fronts or not f.title.startswith("Holdfast") or any(n in f.title for n in self.args.fronts)]
 
     def peer(self, name):
         groups = [[model] for model in self.args.models] if name in peers.ONE_MODEL else [self.args.models]
