@@ -3,6 +3,7 @@ package dev.holdfast.release;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.runtime.Batching;
 import dev.holdfast.runtime.Deadline;
+import dev.holdfast.runtime.HeldModel;
 import dev.holdfast.runtime.LoadedModel;
 import dev.holdfast.runtime.Ran;
 import dev.holdfast.runtime.Tensor;
@@ -10,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The release that serves now, kept in memory until this is closed. */
+/** The release that serves now, kept in memory until this is closed; where it is out of memory, a prediction brings it back. */
 public final class ActiveRelease implements AutoCloseable {
     private final Release release;
     private final ModelVersion version;
-    private final LoadedModel model;
+    private final HeldModel model;
     private final LoadedModel.Lease lease;
     private final ServingSettings settings;
     private final @Nullable AnswerCache cache;
@@ -28,7 +29,7 @@ public final class ActiveRelease implements AutoCloseable {
     ActiveRelease(
             Release release,
             ModelVersion version,
-            LoadedModel model,
+            HeldModel model,
             LoadedModel.Lease lease,
             ServingSettings settings,
             @Nullable AnswerCache cache,
@@ -72,12 +73,12 @@ public final class ActiveRelease implements AutoCloseable {
         return version;
     }
 
-    /** Runs the model; see {@link LoadedModel#run}. */
+    /** Runs the model; see {@link HeldModel#run}. */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
         return model.run(inputs);
     }
 
-    /** Runs the model without waiting for a long run, maybe joined with other requests, unless the answer is known; see {@link LoadedModel#submit}. */
+    /** Runs the model without waiting for a long run, maybe joined with other requests, unless the answer is known; see {@link HeldModel#submit}. */
     public CompletableFuture<Ran> submit(Map<String, Tensor> inputs, Deadline deadline) {
         AnswerCache answers = cache;
         if (answers == null) {
@@ -114,6 +115,16 @@ public final class ActiveRelease implements AutoCloseable {
 
     ServingSettings settings() {
         return settings;
+    }
+
+    /** Whether its model is in memory; else the next prediction brings it back. */
+    public boolean isInMemory() {
+        return model.isLoaded();
+    }
+
+    /** Brings its model into memory, if it is not; see {@link HeldModel#load}. */
+    void load() {
+        model.load();
     }
 
     @Override

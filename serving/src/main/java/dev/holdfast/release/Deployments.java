@@ -6,6 +6,7 @@ import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.release.RequestKeys.RequestKey;
+import dev.holdfast.runtime.HeldModel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -193,6 +194,13 @@ public class Deployments {
     /** Why the release that should serve does not serve on this replica; empty where it does. Never asks the database. */
     public Optional<String> failure(String deployment) {
         return table.find(deployment).map(ServedDeployment::failure);
+    }
+
+    /** Where the model of the release that serves is on this replica, and what it takes; empty where none serves. Never asks the database. */
+    public Optional<HeldModel.Standing> memory(String deployment) {
+        return table.find(deployment)
+                .map(ServedDeployment::serving)
+                .map(serving -> serving.model().standing());
     }
 
     /** The settings as this replica knows them, the defaults for a deployment it does not know. Never asks the database. */

@@ -20,13 +20,13 @@ public class ModelMemory {
      * How a deployment stands here.
      *
      * @param release what should serve; absent before the first release
-     * @param reason why it does not; empty where it does
+     * @param isReady whether it answers, if only after it has come back into memory
+     * @param reason why it does not; {@link #UNLOADED} where it is not in memory; empty where it is
      */
-    public record Standing(String deployment, @Nullable Release release, String reason) {
-        public boolean isReady() {
-            return release != null && reason.isEmpty();
-        }
-    }
+    public record Standing(String deployment, @Nullable Release release, boolean isReady, String reason) {}
+
+    /** Out of memory, by a call of {@link #unload} or to make room. */
+    public static final String UNLOADED = "unloaded";
 
     /** All deployments that this server knows of, in the order of their names. */
     public List<Standing> standings() {
@@ -36,14 +36,16 @@ public class ModelMemory {
     private Standing standing(String deployment) {
         try (ActiveRelease active = table.active(deployment)) {
             if (active != null) {
-                return new Standing(deployment, active.release(), "");
+                return new Standing(deployment, active.release(), true, active.isInMemory() ? "" : UNLOADED);
             }
         }
-        Snapshot known = table.served(deployment).known();
+        ServedDeployment served = table.served(deployment);
+        Snapshot known = served.known();
         return new Standing(
                 deployment,
                 known == null ? null : known.current(),
-                table.whyInactive(deployment).detail());
+                false,
+                served.isUnloaded() ? UNLOADED : table.whyInactive(deployment).detail());
     }
 
     /**
@@ -58,6 +60,7 @@ public class ModelMemory {
             if (active == null) {
                 throw table.whyInactive(deployment);
             }
+            active.load();
         }
     }
 

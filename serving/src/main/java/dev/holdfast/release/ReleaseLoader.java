@@ -5,7 +5,8 @@ import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
 import dev.holdfast.runtime.Device;
-import dev.holdfast.runtime.LoadedModel;
+import dev.holdfast.runtime.HeldModel;
+import dev.holdfast.runtime.Keeping;
 import dev.holdfast.runtime.ModelRuntime;
 import org.springframework.stereotype.Component;
 
@@ -41,24 +42,21 @@ class ReleaseLoader {
     }
 
     /** Verifies the digest, loads, runs a golden input; a problem where one of them fails. */
-    LoadedModel load(ModelVersion version, Device device) {
-        LoadedModel model = runtime.load(version, device);
-        try {
-            model.warmUp();
-            return model;
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+    HeldModel load(ModelVersion version, Device device) {
+        return runtime.hold(version, device, Keeping.NOW);
     }
 
     LoadedRelease load(Release release) {
+        return load(release, Keeping.NOW);
+    }
+
+    LoadedRelease load(Release release, Keeping keeping) {
         ModelVersion version = models.version(release.model(), release.modelVersion());
         if (!version.digest().equals(release.modelDigest())) {
             throw ProblemException.conflict("Model \"" + release.model() + "\" version " + release.modelVersion()
                     + " has the digest " + version.digest() + "; release " + release.number() + " was made with "
                     + release.modelDigest() + ".");
         }
-        return new LoadedRelease(release, version, load(version, Device.parse(release.device())));
+        return new LoadedRelease(release, version, runtime.hold(version, Device.parse(release.device()), keeping));
     }
 }

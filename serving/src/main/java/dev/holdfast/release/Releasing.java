@@ -3,7 +3,7 @@ package dev.holdfast.release;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.release.RequestKeys.RequestKey;
-import dev.holdfast.runtime.LoadedModel;
+import dev.holdfast.runtime.HeldModel;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ class Releasing {
             return new ReleaseChange(current.get(), current.get(), last, true, 0, 0);
         }
         long start = System.nanoTime();
-        LoadedModel model = loader.load(version, request.device());
+        HeldModel model = loader.load(version, request.device());
         long loaded = System.nanoTime();
         boolean serving = false;
         ServedDeployment served = table.served(deployment);

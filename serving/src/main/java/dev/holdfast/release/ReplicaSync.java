@@ -1,8 +1,11 @@
 package dev.holdfast.release;
 
 import dev.holdfast.kernel.ProblemException;
+import dev.holdfast.runtime.Keeping;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,13 +47,35 @@ class ReplicaSync {
 
     /** Loads what serves. One model that can't be loaded stops neither the others nor the start. */
     synchronized void reconcile() {
-        for (Snapshot snapshot : records.snapshots()) {
+        List<Snapshot> snapshots = records.snapshots().stream()
+                .sorted(Comparator.comparing(snapshot -> !snapshot.serving().keepWarm()))
+                .toList();
+        for (Snapshot snapshot : snapshots) {
             ServedDeployment served = table.served(snapshot.deployment());
             if (isBehind(served, snapshot) && isDue(snapshot)) {
                 catchUp(served, snapshot);
             }
+            if (snapshot.serving().keepWarm()) {
+                keepWarm(served);
+            }
         }
         table.loaded();
+    }
+
+    /** Brings back what was unloaded before the deployment's settings said that it stays. */
+    private static void keepWarm(ServedDeployment served) {
+        LoadedRelease serving = served.serving();
+        if (serving == null || serving.model().isLoaded()) {
+            return;
+        }
+        try {
+            serving.model().load();
+        } catch (RuntimeException e) {
+            log.debug(
+                    "Deployment {} should be kept warm and is not",
+                    serving.release().deployment(),
+                    e);
+        }
     }
 
     /** Brings the releases that served before into memory, once, so that the first rollback after a start is as fast as any. */
@@ -89,7 +114,11 @@ class ReplicaSync {
         for (int number : snapshot.releases()) {
             try {
                 if (!served.holds(number)) {
-                    loaded.put(number, loader.load(records.release(snapshot.deployment(), number)));
+                    loaded.put(
+                            number,
+                            loader.load(
+                                    records.release(snapshot.deployment(), number),
+                                    snapshot.serving().keepWarm() ? Keeping.NOW : Keeping.ON_DEMAND));
                 }
             } catch (RuntimeException e) {
                 failure = reason(e);
@@ -170,7 +199,7 @@ class ReplicaSync {
         }
         LoadedRelease loaded;
         try {
-            loaded = loader.load(records.release(deployment, number));
+            loaded = loader.load(records.release(deployment, number), Keeping.WARM);
         } catch (RuntimeException e) {
             log.warn("Release {} of deployment {} can't be kept warm: {}", number, deployment, reason(e));
             return;

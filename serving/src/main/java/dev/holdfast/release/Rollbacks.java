@@ -91,10 +91,12 @@ class Rollbacks {
         ServedDeployment served = table.served(to.deployment());
         served.changes.lock();
         try {
-            Optional<LoadedRelease> warm = served.inMemory(to.number());
+            Optional<LoadedRelease> held = served.inMemory(to.number());
+            boolean warm = held.isPresent() && held.get().model().isLoaded();
             long beforeLoad = System.nanoTime();
-            LoadedRelease target = warm.orElseGet(() -> loader.load(to));
-            double loadMs = warm.isPresent() ? 0 : millis(beforeLoad, System.nanoTime());
+            LoadedRelease target = held.orElseGet(() -> loader.load(to));
+            target.model().load();
+            double loadMs = warm ? 0 : millis(beforeLoad, System.nanoTime());
             boolean serving = false;
             try {
                 Optional<Recorded> recorded = releases.move(plan, action, reason, key, actor);
@@ -102,10 +104,9 @@ class Rollbacks {
                     served.activate(recorded.get().after(), target);
                     serving = true;
                 }
-                return recorded.map(
-                        done -> done.change(warm.isPresent(), loadMs, millis(start, System.nanoTime()) - loadMs));
+                return recorded.map(done -> done.change(warm, loadMs, millis(start, System.nanoTime()) - loadMs));
             } finally {
-                if (!serving && warm.isEmpty()) {
+                if (!serving && held.isEmpty()) {
                     target.model().close();
                 }
             }

@@ -1,6 +1,7 @@
 package dev.holdfast.release;
 
 import dev.holdfast.runtime.LoadedModel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * changes it holds {@link #changes}; predictions only read the reference.
  */
 final class ServedDeployment {
+    /** Since its last request, as long as that a release in a traffic policy stays in memory whoever needs the room. */
+    private static final Duration IN_USE = Duration.ofMinutes(1);
+
     /** Held while a change is committed and the reference flipped, so that both happen in the same order. */
     final ReentrantLock changes = new ReentrantLock();
 
@@ -92,13 +96,15 @@ final class ServedDeployment {
         return routes;
     }
 
-    /** Why what should serve could not be loaded; null where it was. */
+    /** Why what should serve could not be loaded, or not come back; null where it was. */
     @Nullable
     String failure() {
-        return failure;
+        LoadedRelease serving = active;
+        String mine = failure;
+        return mine == null && serving != null ? serving.model().failure() : mine;
     }
 
-    /** The release in memory, answering or warm. */
+    /** The release that this replica has, answering or warm. */
     Optional<LoadedRelease> inMemory(int number) {
         requireHeld();
         LoadedRelease serving = active;
@@ -113,14 +119,19 @@ final class ServedDeployment {
                         .findFirst());
     }
 
-    /** Whether a release is in memory, answering or warm. */
-    boolean holds(int number) {
+    /** As {@link #inMemory}, for whoever changes nothing. */
+    Optional<LoadedRelease> find(int number) {
         changes.lock();
         try {
-            return inMemory(number).isPresent();
+            return inMemory(number);
         } finally {
             changes.unlock();
         }
+    }
+
+    /** Whether this replica has a release, answering or warm. */
+    boolean holds(int number) {
+        return find(number).isPresent();
     }
 
     /** Flips to the release of a snapshot, which is loaded, alone; what answered before stays warm. */
@@ -192,6 +203,25 @@ final class ServedDeployment {
         requireHeld();
         earlier.addLast(release);
         shrink();
+    }
+
+    /** Releases that answer or get copies and may go from memory until they are asked: none where the settings keep them warm. */
+    List<LoadedRelease> displaceable() {
+        Snapshot snapshot = known;
+        if (snapshot == null || snapshot.serving().keepWarm()) {
+            return List.of();
+        }
+        boolean shared = snapshot.traffic() != null;
+        return answering().stream()
+                .filter(release ->
+                        !shared || System.nanoTime() - release.model().lastUsed() >= IN_USE.toNanos())
+                .toList();
+    }
+
+    /** The release that serves; null where none does. */
+    @Nullable
+    LoadedRelease serving() {
+        return active;
     }
 
     /** What is in memory and answers nobody; nothing while it is being changed. */

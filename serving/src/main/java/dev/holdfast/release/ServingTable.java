@@ -107,6 +107,13 @@ class ServingTable {
                 .toList();
     }
 
+    /** What answers and may go from memory until it is asked. */
+    List<LoadedRelease> displaceable() {
+        return deployments.values().stream()
+                .flatMap(served -> served.displaceable().stream())
+                .toList();
+    }
+
     @PreDestroy
     void close() {
         deployments.values().forEach(ServedDeployment::close);

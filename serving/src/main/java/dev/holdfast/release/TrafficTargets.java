@@ -77,8 +77,10 @@ class TrafficTargets {
                 field + (target.version() == null ? "release" : "version"),
                 champion,
                 loader.find(field + "release", release.model(), release.modelVersion()));
-        if (!fresh.containsKey(release.number()) && !served.holds(release.number())) {
-            fresh.put(release.number(), loader.load(release));
+        if (!fresh.containsKey(release.number())) {
+            served.find(release.number())
+                    .ifPresentOrElse(
+                            there -> there.model().load(), () -> fresh.put(release.number(), loader.load(release)));
         }
         return release.number();
     }

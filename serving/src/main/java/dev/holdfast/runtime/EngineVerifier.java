@@ -33,9 +33,11 @@ class EngineVerifier implements ModelVerifier {
 
     @Override
     public Verified verify(Manifest files, Manifest.Entry file, ModelFormat format, @Nullable ModelSignature stated) {
-        try (LoadedModel model = stored.open(files, file, format, stated, Device.CPU)) {
+        try (LoadedModel model = stored.open(files, file, format, stated, Device.CPU, RoomNeed.CHECK)) {
             model.warmUp();
             return new Verified(model.signature(), file.path(), model.features());
+        } catch (ModelRoom.Full e) {
+            throw e.problem();
         } catch (IOException e) {
             throw new UncheckedIOException("The files of a model can't be read from the store", e);
         }

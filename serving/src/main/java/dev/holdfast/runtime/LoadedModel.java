@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,9 @@ public final class LoadedModel implements AutoCloseable {
         void close();
     }
 
+    /** Bytes that are worth giving back to the operating system at once. */
+    static final long LARGE = 8L << 20;
+
     private static final Logger log = LoggerFactory.getLogger(LoadedModel.class);
 
     private final ModelSession session;
@@ -39,8 +43,9 @@ public final class LoadedModel implements AutoCloseable {
     private final AtomicInteger users = new AtomicInteger(1);
 
     private final ModelRoom.Place place;
+    private final long loadedAt = System.nanoTime();
     /** Lost updates between threads do no harm. */
-    private long lastUsed = System.nanoTime();
+    private long lastUsed = loadedAt;
 
     /** @param place what it takes of the memory for models; given back when it is closed */
     LoadedModel(ModelSession session, RunThreads threads, ModelRoom.Place place) {
@@ -67,7 +72,7 @@ public final class LoadedModel implements AutoCloseable {
         return new LoadedModel(
                 OnnxSession.open(onnx, companions, Device.CPU),
                 threads,
-                ModelRoom.unlimited().enter(0));
+                ModelRoom.unlimited().enter(0, RoomNeed.CHECK));
     }
 
     /** What the model takes and gives. */
@@ -102,8 +107,13 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ProblemException 422 that names the tensor, what was expected and what came
      */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+        return await(submit(inputs, Deadline.none(), Batching.OFF)).outputs();
+    }
+
+    /** Waits for what is under way; fails as it failed. */
+    static <T> T await(CompletableFuture<T> underWay) {
         try {
-            return submit(inputs, Deadline.none(), Batching.OFF).join().outputs();
+            return underWay.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -125,9 +135,19 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ProblemException 422 that names the tensor, what was expected and what came
      */
     public CompletableFuture<Ran> submit(Map<String, Tensor> inputs, Deadline deadline, Batching batching) {
+        CompletableFuture<Ran> result = submitIfOpen(inputs, deadline, batching);
+        if (result == null) {
+            throw new IllegalStateException("The model was closed");
+        }
+        return result;
+    }
+
+    /** As {@link #submit}; null where the model was closed and its memory given back. */
+    @Nullable
+    CompletableFuture<Ran> submitIfOpen(Map<String, Tensor> inputs, Deadline deadline, Batching batching) {
         inputCheck.check(inputs);
         if (!retain()) {
-            throw new IllegalStateException("The model was closed");
+            return null;
         }
         boolean submitted = false;
         try {
@@ -148,6 +168,21 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
+    /** Refuses inputs that the model does not take; it need not be in memory for that. */
+    InputCheck inputCheck() {
+        return inputCheck;
+    }
+
+    /** Sees that all models are within their limit, now that it is known what this one takes; see {@link ModelRoom#enter}. */
+    void requireRoom(RoomNeed need) {
+        place.keepWithin(need);
+    }
+
+    /** What it takes of the memory. */
+    MemoryUse memory() {
+        return place.taken();
+    }
+
     /** Whether requests can be joined, as far as is known: the first dimension of all that goes in and out is the rows. */
     public boolean joinsRequests() {
         return batches.joins();
@@ -163,6 +198,7 @@ public final class LoadedModel implements AutoCloseable {
         for (long extent : GoldenInput.EXTENTS) {
             try {
                 run(GoldenInput.of(signature, extent));
+                place.settled();
                 return;
             } catch (ProblemException e) {
                 failure = e;
@@ -174,6 +210,7 @@ public final class LoadedModel implements AutoCloseable {
         if (failure != null && !GoldenInput.hasOpenShape(signature)) {
             throw UnfitModel.refused("it loads, and fails on an input of its own signature: " + failure.detail());
         }
+        place.settled();
         log.info("The model was not warmed up: no input of {} that it takes could be guessed", signature.inputs());
     }
 
@@ -186,14 +223,31 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    /** The {@link System#nanoTime} when it was asked last. */
+    /** Closes it if nobody has a lease and nothing runs or waits for it, and says whether that was so. */
+    boolean closeIfIdle() {
+        if (!users.compareAndSet(1, 0)) {
+            return false;
+        }
+        // Whoever closes it at the same time finds nothing left to do.
+        closed.set(true);
+        place.close();
+        free();
+        return true;
+    }
+
+    /** The {@link System#nanoTime} when it was asked last, or loaded where it was not asked. */
     public long lastUsed() {
         return lastUsed;
     }
 
+    /** Whether it was asked since it was loaded. */
+    boolean wasUsed() {
+        return lastUsed != loadedAt;
+    }
+
     /** Whether the native memory was given back. */
     public boolean isFreed() {
-        return users.get() == 0;
+        return users.get() <= 0;
     }
 
     /** A run that may outlive those who asked for it. */
@@ -219,7 +273,14 @@ public final class LoadedModel implements AutoCloseable {
 
     private void release() {
         if (users.decrementAndGet() == 0) {
-            session.close();
+            free();
+        }
+    }
+
+    private void free() {
+        session.close();
+        if (place.taken().bytes() >= LARGE) {
+            NativeMemory.trimSoon();
         }
     }
 }

@@ -13,6 +13,7 @@ final class ModelEngines {
     private final RunThreads threads;
     private final ModelRoom room;
     private final Path nativeLibraries;
+    private final MemoryMeter meter = new MemoryMeter();
 
     /** @param nativeLibraries where libraries are unpacked that come in jars */
     ModelEngines(RunThreads threads, ModelRoom room, Path nativeLibraries) {
@@ -21,24 +22,40 @@ final class ModelEngines {
         this.nativeLibraries = nativeLibraries;
     }
 
+    /** Opens a file to look at it, on the processor or elsewhere, as {@link #open(Path, ModelFormat, Set, ModelSignature, Opening)} does. */
+    LoadedModel open(
+            Path file, ModelFormat format, Set<String> companions, @Nullable ModelSignature signature, Device device)
+            throws IOException {
+        try {
+            return open(file, format, companions, signature, new Opening(device, RoomNeed.CHECK, null));
+        } catch (ModelRoom.Full e) {
+            throw e.problem();
+        }
+    }
+
     /**
      * Opens a file; a problem where it can't be served.
      *
      * @param companions the files beside it that hold its weights
      * @param signature what it takes and gives; only formats that say so themselves do without
+     * @throws ModelRoom.Full where there is no memory for it
      */
     LoadedModel open(
-            Path file, ModelFormat format, Set<String> companions, @Nullable ModelSignature signature, Device device)
+            Path file, ModelFormat format, Set<String> companions, @Nullable ModelSignature signature, Opening opening)
             throws IOException {
         long bytes = Files.size(file);
         for (String companion : companions) {
             bytes += Files.size(file.resolveSibling(companion));
         }
-        ModelRoom.Place place = room.enter(bytes);
+        String model = opening.model();
+        ModelRoom.Place place = room.enter(meter.known(model).orElse(bytes), opening.need());
         boolean opened = false;
         try {
-            ModelSession session = session(file, format, companions, signature, device);
-            place.settle(session.memoryBytes(bytes));
+            if (!opening.device().isGpu() && format != ModelFormat.XGBOOST) {
+                place.measure(meter.begin(model, bytes));
+            }
+            ModelSession session = session(file, format, companions, signature, opening.device());
+            session.heapBytes().ifPresent(taken -> place.settle(MemoryUse.measured(taken)));
             opened = true;
             return new LoadedModel(session, threads, place);
         } finally {

@@ -3,6 +3,7 @@ package dev.holdfast.runtime;
 import dev.holdfast.model.ModelSignature;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A model as one engine has it in memory. {@link LoadedModel} sees to everything that engines have in common. */
 interface ModelSession extends AutoCloseable {
@@ -17,12 +18,10 @@ interface ModelSession extends AutoCloseable {
         return List.of();
     }
 
-    /**
-     * Bytes of memory that it takes, about.
-     *
-     * @param fileBytes that the files have from which it was opened
-     */
-    long memoryBytes(long fileBytes);
+    /** Bytes of the Java heap that it takes; empty where it takes native memory, which is measured from outside. */
+    default OptionalLong heapBytes() {
+        return OptionalLong.empty();
+    }
 
     /**
      * Runs the model, from any number of threads at once.

@@ -72,11 +72,6 @@ final class OnnxSession implements ModelSession {
     }
 
     @Override
-    public long memoryBytes(long fileBytes) {
-        return fileBytes;
-    }
-
-    @Override
     public Map<String, Tensor> run(Map<String, Tensor> inputs, RunStop stop) {
         int bytes = 0;
         for (Tensor tensor : inputs.values()) {

@@ -32,6 +32,11 @@ public record Ran(
         this(outputs, waitedNanos, ranNanos, rowsTogether, counts, Memory.NOT_ASKED, 0);
     }
 
+    /** The same, after a wait before it was asked for. */
+    Ran waited(long nanos) {
+        return new Ran(outputs, waitedNanos + nanos, ranNanos, rowsTogether, counts, memory, memoryNanos);
+    }
+
     /** What was answered before. */
     public static Ran remembered(Map<String, Tensor> outputs, long nanos) {
         return new Ran(outputs, 0, 0, 0, false, Memory.HIT, nanos);

@@ -38,25 +38,32 @@ class StoredModels {
      *
      * @param signature as {@link ModelEngines#open} takes it
      * @throws DamagedFile if a file is not what the manifest says
+     * @throws ModelRoom.Full where there is no memory for it
      */
     LoadedModel open(
-            Manifest files, Manifest.Entry model, ModelFormat format, @Nullable ModelSignature signature, Device device)
+            Manifest files,
+            Manifest.Entry model,
+            ModelFormat format,
+            @Nullable ModelSignature signature,
+            Device device,
+            RoomNeed need)
             throws IOException {
+        Opening opening = new Opening(device, need, model.digest());
         try (LocalFile file = verified(model)) {
             if (format != ModelFormat.ONNX) {
-                return engines.open(file.path(), format, Set.of(), signature, device);
+                return engines.open(file.path(), format, Set.of(), signature, opening);
             }
             Map<String, Manifest.Entry> companions = companions(files, model);
             Set<String> used = OnnxFile.check(file.path(), companions.keySet());
             return used.isEmpty()
-                    ? engines.open(file.path(), format, used, null, device)
-                    : openInFolder(file, name(model), companions, used, device);
+                    ? engines.open(file.path(), format, used, null, opening)
+                    : openInFolder(file, name(model), companions, used, opening);
         }
     }
 
     /** What is read is in memory, or mapped, when the session is there: the folder can go then. */
     private LoadedModel openInFolder(
-            LocalFile model, String name, Map<String, Manifest.Entry> companions, Set<String> used, Device device)
+            LocalFile model, String name, Map<String, Manifest.Entry> companions, Set<String> used, Opening opening)
             throws IOException {
         Path folder = Files.createDirectory(blobs.newScratchFile(".model"));
         try {
@@ -66,7 +73,7 @@ class StoredModels {
                 }
             }
             place(model.path(), folder.resolve(name));
-            return engines.open(folder.resolve(name), ModelFormat.ONNX, used, null, device);
+            return engines.open(folder.resolve(name), ModelFormat.ONNX, used, null, opening);
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }

@@ -96,11 +96,6 @@ final class TorchScriptSession implements ModelSession {
     }
 
     @Override
-    public long memoryBytes(long fileBytes) {
-        return fileBytes;
-    }
-
-    @Override
     public Map<String, Tensor> run(Map<String, Tensor> inputs, RunStop stop) {
         List<Tensor> ordered =
                 signature.inputs().stream().map(spec -> inputs.get(spec.name())).toList();

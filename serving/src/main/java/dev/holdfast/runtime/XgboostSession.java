@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A model of XGBoost. No native code: memory is the Java heap's, and what a file says can't bring the process down. */
 final class XgboostSession implements ModelSession {
@@ -71,8 +72,8 @@ final class XgboostSession implements ModelSession {
     }
 
     @Override
-    public long memoryBytes(long fileBytes) {
-        return model.sizeBytes();
+    public OptionalLong heapBytes() {
+        return OptionalLong.of(model.sizeBytes());
     }
 
     @Override

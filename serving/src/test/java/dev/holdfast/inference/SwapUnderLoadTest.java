@@ -10,6 +10,8 @@ import dev.holdfast.release.Deployments;
 import dev.holdfast.release.ReleaseRequest;
 import dev.holdfast.release.TestModels;
 import dev.holdfast.runtime.ModelRuntime;
+import dev.holdfast.runtime.NativeAccount;
+import dev.holdfast.testkit.TinyOnnx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,16 +37,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
-/** A hundred changes of what serves, while callers ask over every transport. Version n answers n, so that each answer tells who gave it. */
+/** A hundred changes of what serves, while 32 callers ask over every transport, each on a connection of its own. Version n answers n, so that each answer tells who gave it. */
 @HoldfastTest(properties = "holdfast.grpc.port=0")
 class SwapUnderLoadTest {
     private static final String NAME = "swapped";
     private static final int SWAPS = 100;
+    private static final int CALLERS = 32;
+    private static final int FLOATS = 500_000;
     private static final Pattern VERSION = Pattern.compile("\"model_version\":\"?(\\d+)");
     private static final Pattern FIGURE = Pattern.compile("\"data\":\\[([\\d.]+)]");
     private static final String QUESTION =
-            "{\"inputs\": [{\"name\": \"a\", \"datatype\": \"FP32\", \"shape\": [1, 1], \"data\": [0]},"
-                    + " {\"name\": \"b\", \"datatype\": \"FP32\", \"shape\": [1, 1], \"data\": [0]}]}";
+            "{\"inputs\": [{\"name\": \"x\", \"datatype\": \"INT64\", \"shape\": [1], \"data\": [0]}]}";
 
     @TempDir
     private Path folder;
@@ -65,32 +68,46 @@ class SwapUnderLoadTest {
     private ModelRuntime runtime;
 
     private final AtomicBoolean done = new AtomicBoolean();
+    private final List<Long> taken = new ArrayList<>();
+    private int swaps;
     /** A permit for each answer, by the version that gave it. */
     private final Map<String, Semaphore> answers = Map.of("1", new Semaphore(0), "2", new Semaphore(0));
 
     @Test
     void noRequestFailsAndNoAnswerIsOfTheWrongVersion() throws Exception {
         TestModels testModels = new TestModels(models, folder);
-        testModels.regression(NAME, 1);
-        testModels.regression(NAME, 2);
+        for (int version = 1; version <= 2; version++) {
+            float[] table = new float[FLOATS];
+            table[0] = version;
+            testModels.register(NAME, TinyOnnx.lookup(table), Map.of());
+        }
         deployments.put(NAME, DeploymentSpec.defaults(), Actor.SYSTEM);
         release(1);
         release(2);
-        List<Callable<Integer>> callers = List.of(
-                () -> askRest(mainPort),
-                () -> askRest(inferencePort.port()),
-                () -> askRest(inferencePort.port()),
-                this::askGrpc,
-                this::askGrpc);
         ModelRuntime.Usage before;
-        try (ExecutorService threads = Executors.newFixedThreadPool(callers.size())) {
+        try (HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+                ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
+            List<Callable<Integer>> callers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                callers.add(
+                        switch (i % 4) {
+                            case 0 -> () -> askRest(client, mainPort);
+                            case 1 -> () -> askRest(client, inferencePort.port());
+                            default -> this::askGrpc;
+                        });
+            }
             List<Future<Integer>> asking = new ArrayList<>();
             callers.forEach(caller -> asking.add(threads.submit(() -> asking(caller))));
             try {
                 awaitAnswer(2);
                 swap(6);
                 before = runtime.usage();
-                swap(SWAPS);
+                for (int i = 0; i < SWAPS; i++) {
+                    swap(1);
+                    NativeAccount.bytes().ifPresent(taken::add);
+                }
             } finally {
                 done.set(true);
             }
@@ -100,7 +117,13 @@ class SwapUnderLoadTest {
         }
         // One that answers and two that are warm, as before.
         assertThat(runtime.usage().models()).isEqualTo(before.models());
-        assertThat(runtime.usage().bytes()).isEqualTo(before.bytes());
+        assertThat(runtime.usage().failures()).isZero();
+        if (!taken.isEmpty()) {
+            // Between the two about thirty models were loaded. The process itself moves by ten megabytes or so.
+            assertThat(median(taken.subList(SWAPS - 20, SWAPS)) - median(taken.subList(20, 40)))
+                    .as("native memory in the course of the swaps: %s", taken)
+                    .isLessThan(15L * FLOATS * Float.BYTES);
+        }
         assertThat(runtime.usage().loads()).isGreaterThanOrEqualTo(before.loads() + SWAPS / 2);
     }
 
@@ -108,7 +131,7 @@ class SwapUnderLoadTest {
     private void swap(int times) throws InterruptedException {
         for (int i = 0; i < times; i++) {
             int serving = deployments.current(NAME).orElseThrow().modelVersion();
-            if (i % 2 == 0) {
+            if (swaps++ % 2 == 0) {
                 release(3 - serving);
             } else {
                 deployments.rollback(NAME, null, "again", Actor.SYSTEM);
@@ -138,20 +161,21 @@ class SwapUnderLoadTest {
         }
     }
 
-    private int askRest(int port) throws IOException, InterruptedException {
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private int askRest(HttpClient client, int port) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/v2/models/" + NAME + "/infer"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(QUESTION))
                 .build();
         int asked = 0;
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            for (; !done.get(); asked++) {
-                HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-                count(group(VERSION, answer.body()), (int) Double.parseDouble(group(FIGURE, answer.body())));
-            }
+        for (; !done.get(); asked++) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            count(group(VERSION, answer.body()), (int) Double.parseDouble(group(FIGURE, answer.body())));
         }
         return asked;
     }
@@ -159,10 +183,8 @@ class SwapUnderLoadTest {
     private int askGrpc() {
         byte[] question = new ProtobufOutput()
                 .text(1, NAME)
-                .message(5, input -> input.text(1, "a").text(2, "FP32").numbers(3, 1, 1))
-                .message(5, input -> input.text(1, "b").text(2, "FP32").numbers(3, 1, 1))
-                .bytes(7, ByteBuffer.wrap(new byte[Float.BYTES]))
-                .bytes(7, ByteBuffer.wrap(new byte[Float.BYTES]))
+                .message(5, input -> input.text(1, "x").text(2, "INT64").numbers(3, 1))
+                .bytes(7, ByteBuffer.wrap(new byte[Long.BYTES]))
                 .toByteArray();
         int asked = 0;
         try (GrpcProbe probe = new GrpcProbe(inferencePort.port())) {

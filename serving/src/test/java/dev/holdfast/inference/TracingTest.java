@@ -176,7 +176,7 @@ class TracingTest {
                 new DeploymentSpec(
                         null,
                         MonitoringSettings.DEFAULTS,
-                        ServingSettings.of(new Batching(true, 4, 60_000_000, 1), null)),
+                        ServingSettings.of(new Batching(true, 4, 60_000_000, 1), null, null)),
                 Actor.SYSTEM);
         // The first joined run is tried both ways.
         together();

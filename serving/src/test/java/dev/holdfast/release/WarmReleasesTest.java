@@ -2,6 +2,7 @@ package dev.holdfast.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.runtime.MayUnload;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,10 +28,10 @@ class WarmReleasesTest extends ReleaseTestCase {
         // Other tests' releases were asked longer ago.
         while (served.holds(1)) {
             assertThat(served.holds(2)).as("the one that was asked later").isTrue();
-            assertThat(warm.unloadOne()).isTrue();
+            assertThat(warm.unloadOne(MayUnload.KEPT_WARM)).isTrue();
         }
         while (served.holds(2)) {
-            assertThat(warm.unloadOne()).isTrue();
+            assertThat(warm.unloadOne(MayUnload.KEPT_WARM)).isTrue();
         }
         assertThat(served.holds(3)).as("what answers stays").isTrue();
         assertThat(answer()).isEqualTo(3);

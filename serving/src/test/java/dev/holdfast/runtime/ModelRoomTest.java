@@ -27,7 +27,7 @@ class ModelRoomTest {
         ModelRoom room = new ModelRoom(Files.size(file) * 2);
         ModelEngines engines = new ModelEngines(RunThreads.usual(), room, folder);
         Deque<LoadedModel> warm = new ArrayDeque<>();
-        room.whenFull(() -> {
+        room.whenFull(what -> {
             LoadedModel oldest = warm.poll();
             if (oldest != null) {
                 oldest.close();
@@ -41,7 +41,7 @@ class ModelRoomTest {
         LoadedModel second = open(engines, file);
         assertThat(warm).isEmpty();
         assertThat(room.usage())
-                .isEqualTo(new ModelRuntime.Usage(2, Files.size(file) * 2, Files.size(file) * 2, 3, 1, 0));
+                .isEqualTo(new ModelRuntime.Usage(2, Files.size(file) * 2, 0, Files.size(file) * 2, 3, 0, 1, 0, 0));
 
         assertThatThrownBy(() -> open(engines, file)).isInstanceOfSatisfying(ProblemException.class, problem -> {
             assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE);

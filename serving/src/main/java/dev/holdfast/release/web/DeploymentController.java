@@ -22,6 +22,7 @@ import dev.holdfast.release.ServingSettings;
 import dev.holdfast.runtime.Batching;
 import dev.holdfast.runtime.Device;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ class DeploymentController {
             @Nullable String description,
             @Nullable MonitoringSettings monitoring,
             @Nullable Batching batching,
-            @Nullable Caching cache) {}
+            @Nullable Caching cache,
+            @Nullable Boolean keepWarm) {}
 
     /** What is sent to release a model version; {@code device} is {@code cpu} where it is absent. */
     record ReleaseBody(
@@ -67,10 +69,12 @@ class DeploymentController {
 
     private final Deployments deployments;
     private final ProductionReader production;
+    private final Clock clock;
 
-    DeploymentController(Deployments deployments, ProductionReader production) {
+    DeploymentController(Deployments deployments, ProductionReader production, Clock clock) {
         this.deployments = deployments;
         this.production = production;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -96,7 +100,9 @@ class DeploymentController {
         DeploymentSpec spec = new DeploymentSpec(
                 body == null ? null : body.description(),
                 monitoring == null ? MonitoringSettings.DEFAULTS : monitoring,
-                body == null ? ServingSettings.DEFAULTS : ServingSettings.of(body.batching(), body.cache()));
+                body == null
+                        ? ServingSettings.DEFAULTS
+                        : ServingSettings.of(body.batching(), body.cache(), body.keepWarm()));
         Deployment deployment = deployments.put(name, spec, EntityTag.revision(ifMatch), actor);
         return tagged(
                 deployment.revision() == 1
@@ -196,6 +202,11 @@ class DeploymentController {
 
     private DeploymentResponse response(Deployment deployment) {
         return DeploymentResponse.of(
-                deployment, deployments.failure(deployment.name()).orElse(null));
+                deployment,
+                deployments.failure(deployment.name()).orElse(null),
+                deployments
+                        .memory(deployment.name())
+                        .map(standing -> MemoryResponse.of(standing, clock))
+                        .orElse(null));
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code no_release}, {@code serving} or {@code failed}: its model can't be loaded on this replica
  * @param failure why, or why its traffic policy does not count here; absent where all is well
+ * @param memory where its model is on this replica; absent where none serves
+ * @param keepWarm whether it stays in memory although others need the room
  * @param pin keeps it from automatic releases; absent: nothing does
  * @param traffic who answers beside what serves; absent: nobody
  */
@@ -29,6 +31,8 @@ record DeploymentResponse(
         MonitoringSettings monitoring,
         Batching batching,
         Caching cache,
+        boolean keepWarm,
+        @Nullable MemoryResponse memory,
         long revision,
         Instant createdAt,
         String createdBy,
@@ -39,7 +43,7 @@ record DeploymentResponse(
         FAILED
     }
 
-    static DeploymentResponse of(Deployment deployment, @Nullable String failure) {
+    static DeploymentResponse of(Deployment deployment, @Nullable String failure, @Nullable MemoryResponse memory) {
         State state = failure != null ? State.FAILED : deployment.current() == null ? State.NO_RELEASE : State.SERVING;
         return new DeploymentResponse(
                 deployment.name(),
@@ -52,6 +56,8 @@ record DeploymentResponse(
                 deployment.monitoring(),
                 deployment.serving().batching(),
                 deployment.serving().cache(),
+                deployment.serving().keepWarm(),
+                memory,
                 deployment.revision(),
                 deployment.createdAt(),
                 deployment.createdBy(),
