@@ -30,6 +30,7 @@ for (const shown of PAGES) {
 test('every page is reached by the menu, and Back goes back', async ({ page }) => {
   await page.goto('/')
   const menu = page.getByRole('navigation').first()
+  await expect(menu.getByRole('link').first()).toBeVisible()
   const names = await menu.getByRole('link').allInnerTexts()
   expect(names.length).toBeGreaterThan(4)
   for (const name of names) {

@@ -10,6 +10,10 @@ export interface Shown {
 const text = (words: string | RegExp) => (page: Page) =>
   expect(page.getByRole('main').getByText(words).first()).toBeVisible()
 
+/** A graph with its nodes. */
+const drawn = (label: string) => (page: Page) =>
+  expect(page.getByRole('region', { name: label }).locator('.react-flow__node').first()).toBeVisible()
+
 /** The ids of runs of an experiment, the newest first. */
 export async function runsOf(request: APIRequestContext, experiment: string, most = 1): Promise<string[]> {
   const found = await request.get(`/api/v1/experiments/${experiment}/runs?max_results=${most}`)
@@ -42,7 +46,7 @@ export const PAGES: Shown[] = [
   { name: 'run', path: run(), ready: text('learning_rate') },
   { name: 'run-metrics', path: run('?tab=metrics'), ready: text('n = 100') },
   { name: 'run-artifacts', path: run('?tab=artifacts'), ready: text('Logged model') },
-  { name: 'run-related', path: run('?tab=related'), ready: text('forest') },
+  { name: 'run-related', path: run('?tab=related'), ready: drawn('Lineage of trial-299') },
   { name: 'compare', path: compared(3), ready: text('learning_rate') },
   { name: 'compare-50', path: compared(50), ready: text('learning_rate') },
   { name: 'compare-50-curves', path: compared(50, '&tab=curves'), ready: text('n = 5,000') },
@@ -63,12 +67,16 @@ export const PAGES: Shown[] = [
   { name: 'pipelines', path: '/pipelines', ready: text('payments') },
   { name: 'pipeline', path: '/pipelines/payments', ready: text('Succeeded') },
   { name: 'pipeline-definition', path: '/pipelines/payments?tab=definition', ready: text('gate') },
-  { name: 'pipeline-run', path: pipelineRun, ready: text('Run again from here') },
+  { name: 'pipeline-run', path: pipelineRun, ready: drawn('Steps of payments') },
   { name: 'deployments', path: '/deployments', ready: text('payments') },
   { name: 'deployment', path: '/deployments/payments', ready: text('Rolled back') },
-  { name: 'deployment-load', path: '/deployments/payments?tab=load', ready: text(/latency/i) },
+  { name: 'deployment-load', path: '/deployments/payments?tab=requests', ready: text('As the server that answers') },
   { name: 'deployment-drift', path: '/deployments/payments?tab=drift', ready: text('card_age_days') },
-  { name: 'deployment-accuracy', path: '/deployments/payments?tab=accuracy', ready: text(/accuracy/i) },
+  {
+    name: 'deployment-accuracy',
+    path: '/deployments/payments?tab=accuracy',
+    ready: text('Accuracy over labelled windows'),
+  },
   { name: 'deployment-try', path: '/deployments/payments?tab=try', ready: text('Answer') },
 ]
 

@@ -41,6 +41,12 @@ const SAYINGS: Record<string, (object: string, details: Details) => Partial<Acti
   }),
   'labels.recorded': () => ({ verb: 'sent labels to' }),
   'model.registered': () => ({ verb: 'made the model' }),
+  'webhook.created': () => ({ verb: 'made the webhook' }),
+  'webhook.changed': () => ({ verb: 'changed the webhook' }),
+  'webhook.deleted': () => ({ verb: 'deleted the webhook' }),
+  'webhook.redelivered': (_, d) => ({ verb: 'sent again to the webhook', detail: text(d.event) }),
+  'model.created': () => ({ verb: 'made the model' }),
+  'model.version.changed': () => ({ verb: 'changed' }),
   'pipeline.run.started': () => ({ verb: 'started' }),
   'pipeline.run.succeeded': () => ({ verb: 'finished', tone: 'ok' }),
   'pipeline.run.failed': () => ({ verb: 'failed', tone: 'failed' }),
@@ -48,7 +54,8 @@ const SAYINGS: Record<string, (object: string, details: Details) => Partial<Acti
 }
 
 export function describe(entry: Pick<AuditEntry, 'action' | 'subject' | 'details'>): Activity {
-  const object = nameOf(entry.subject)
+  const named = entry.subject.startsWith('webhook/') ? text((entry.details as Details | undefined)?.name) : ''
+  const object = named || nameOf(entry.subject)
   const said = SAYINGS[entry.action]?.(object, (entry.details ?? {}) as Details)
   return { verb: entry.action.split('.').slice(-2).join(' ').replaceAll('_', ' '), object, ...said }
 }
@@ -56,7 +63,7 @@ export function describe(entry: Pick<AuditEntry, 'action' | 'subject' | 'details
 /** "model/fraud/versions/3" → "fraud version 3". */
 export function nameOf(subject: string): string {
   const [kind, name = subject, part, id] = subject.split('/')
-  if (kind === 'run') return `…${shortId(name)}`
+  if (kind === 'run' || kind === 'webhook' || kind === 'token') return `…${shortId(name)}`
   if (part === 'versions') return `${name} version ${id}`
   if (part === 'runs') return `${name} run …${shortId(id ?? '')}`
   return name

@@ -129,14 +129,18 @@ function drawMarks(plot: UPlot, marks: NonNullable<ChartProps['marks']>): void {
   ctx.fillStyle = resolve('var(--muted)')
   ctx.font = `${11 * devicePixelRatio}px "Inter Variable", sans-serif`
   ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio])
-  for (const mark of marks) {
+  let free = Number.NEGATIVE_INFINITY
+  for (const mark of [...marks].sort((a, b) => a.x - b.x)) {
     const x = Math.round(plot.valToPos(mark.x, 'x', true))
     if (x < bbox.left || x > bbox.left + bbox.width) continue
     ctx.beginPath()
     ctx.moveTo(x, bbox.top)
     ctx.lineTo(x, bbox.top + bbox.height)
     ctx.stroke()
+    // Words that would stand on each other can't be read: the first one speaks for its neighbours.
+    if (x < free) continue
     ctx.fillText(mark.label, x + 4 * devicePixelRatio, bbox.top + 11 * devicePixelRatio)
+    free = x + ctx.measureText(mark.label).width + 8 * devicePixelRatio
   }
   ctx.restore()
 }

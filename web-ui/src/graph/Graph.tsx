@@ -9,6 +9,8 @@ import {
   type NodeProps,
   Position,
   ReactFlow,
+  useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import './graph.css'
@@ -18,8 +20,12 @@ import { cx } from '@/ui/cx'
 import { Skeleton } from '@/ui/page'
 import { StatusIcon } from '@/ui/StatusBadge'
 import { useShownTheme } from '@/ui/theme'
+import { useNarrow } from '@/ui/useNarrow'
+import { extentOf } from './extent'
 import { type Layout, layout, NODE_HEIGHT } from './layout'
 import { labelPoint, type Point, roundedPath } from './path'
+
+const FIT = { maxZoom: 1, padding: 0.06 }
 
 /** A thing in a graph: what kind it is, what it is called, how it stands. */
 export interface GraphNode {
@@ -51,21 +57,26 @@ export function Graph({
   label,
   nodes,
   edges,
-  direction,
-  height,
   nodeWidth = 208,
   onPick,
+  ...given
 }: {
   label: string
   nodes: GraphNode[]
   edges: GraphEdge[]
-  direction: 'right' | 'down'
-  height: number
+  /** To the right where there is room, unless it is said. */
+  direction?: 'right' | 'down'
+  /** As much as its layers need, unless it is said. */
+  height?: number
   nodeWidth?: number
   onPick?: (id: string) => void
 }) {
   const router = useRouter()
   const theme = useShownTheme()
+  const narrow = useNarrow()
+  const direction = given.direction ?? (narrow ? 'down' : 'right')
+  const { wide, long } = useMemo(() => extentOf(nodes, edges), [nodes, edges])
+  const height = given.height ?? (narrow ? Math.min(640, 60 + 100 * long) : Math.min(420, 140 + 60 * wide))
   const [places, setPlaces] = useState<Layout>()
   const shape = useMemo(
     () => JSON.stringify([nodes.map((node) => node.id), edges.map((edge) => [edge.from, edge.to]), direction]),
@@ -129,7 +140,7 @@ export function Graph({
           edgeTypes={edgeTypes}
           colorMode={theme}
           fitView
-          fitViewOptions={{ maxZoom: 1, padding: 0.06 }}
+          fitViewOptions={FIT}
           minZoom={0.2}
           maxZoom={1.5}
           nodesDraggable={false}
@@ -144,10 +155,22 @@ export function Graph({
         >
           <Background gap={16} size={1} />
           <Controls showInteractive={false} position="top-right" />
+          <Refit />
         </ReactFlow>
       )}
     </section>
   )
+}
+
+/** A phone that is turned, or a window that is pulled: the whole graph is in sight again. */
+function Refit() {
+  const { fitView } = useReactFlow()
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
+  useEffect(() => {
+    if (width > 0 && height > 0) void fitView(FIT)
+  }, [width, height, fitView])
+  return null
 }
 
 /** As the layout led it, around what stands in between. */

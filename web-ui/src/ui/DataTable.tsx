@@ -16,6 +16,7 @@ import { type MouseEvent, type ReactNode, useCallback, useMemo, useRef } from 'r
 import { cx } from './cx'
 import { type Column, TableRow } from './TableRow'
 import type { TableState } from './tableState'
+import { useNarrow } from './useNarrow'
 import { useRowKeys } from './useRowKeys'
 
 export type { Column } from './TableRow'
@@ -35,6 +36,8 @@ const OVERSCAN = 6
 /** So many rows before the last one more are asked for: who scrolls fast should not get there first. */
 const AHEAD = 1000
 const DEFAULT_WIDTH = 140
+/** On a phone no column of a long table may take the place of all others. */
+const NARROW_WIDTH = 168
 
 function compare(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
@@ -185,7 +188,13 @@ export function DataTable<T extends RowData>({
     onSelect(next)
   }, [])
 
-  const visible = useMemo(() => columns.filter((column) => visibility[column.id]), [columns, visibility])
+  const narrow = useNarrow()
+  const visible = useMemo(
+    () => columns.filter((column) => visibility[column.id] && !(narrow && column.wideOnly)),
+    [columns, visibility, narrow],
+  )
+  const widthOf = (column: Column<T>): number | undefined =>
+    narrow && virtual ? Math.min(column.width ?? DEFAULT_WIDTH, NARROW_WIDTH) : column.width
   const span = visible.length + (onSelect ? 1 : 0)
   const body = (row: Row<Features, T>, key: string | number) => (
     <TableRow
@@ -214,7 +223,9 @@ export function DataTable<T extends RowData>({
         aria-rowcount={virtual ? shown.length + 1 : undefined}
         className={cx('w-full border-collapse', virtual && 'table-fixed')}
         style={
-          virtual ? { minWidth: visible.reduce((sum, column) => sum + (column.width ?? DEFAULT_WIDTH), 0) } : undefined
+          virtual
+            ? { minWidth: visible.reduce((sum, column) => sum + (widthOf(column) ?? DEFAULT_WIDTH), 0) }
+            : undefined
         }
       >
         <thead className="sticky top-0 z-10 bg-bg">
@@ -241,11 +252,10 @@ export function DataTable<T extends RowData>({
                   scope="col"
                   aria-sort={direction}
                   title={column.description}
-                  style={column.width ? { width: column.width } : undefined}
+                  style={column.width ? { width: widthOf(column) } : undefined}
                   className={cx(
                     'px-2 font-medium text-faint text-xs first:pl-3 last:pr-3',
                     column.numeric ? 'text-right' : 'text-left',
-                    column.wideOnly && 'max-md:hidden',
                   )}
                 >
                   {column.sort && state ? (

@@ -68,7 +68,6 @@ export const TableRow = memo(function TableRow({
             'px-2 first:pl-3 last:pr-3',
             fixed ? 'truncate' : 'max-w-96',
             column.numeric ? 'text-right tabular-nums' : 'text-left',
-            column.wideOnly && 'max-md:hidden',
           )}
         >
           {fixed ? (

@@ -32,7 +32,7 @@ export function Page({
   return (
     <div className={cx('mx-auto flex w-full flex-col px-4 pb-16 md:px-8', wide ? 'max-w-none' : 'max-w-[1280px]')}>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-5 pb-4 md:pt-7">
-        <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <div className="flex min-w-0 flex-1 basis-48 flex-col gap-0.5">
           {crumbs.length > 0 && (
             <nav aria-label="Where this is" className="flex min-w-0 flex-wrap items-center gap-1 text-muted text-sm">
               {crumbs.map((crumb, i) => (

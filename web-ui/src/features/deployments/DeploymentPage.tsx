@@ -115,7 +115,7 @@ function Deployment({ it }: { it: DeploymentResponse }) {
       {it.failure && <p className="mb-4 rounded-md bg-failed-soft px-3 py-2 text-sm">{it.failure}</p>}
       {it.pin && (
         <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md bg-warning-soft px-3 py-1.5 text-sm">
-          <p className="min-w-0 flex-1">
+          <p className="min-w-0 flex-1 basis-60">
             <b className="font-medium text-warning">Pinned</b>: pipelines do not release to it.{' '}
             <span className="text-muted">
               {it.pin.reason}, {it.pin.actor} <Time at={it.pin.at} />

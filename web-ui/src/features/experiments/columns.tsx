@@ -95,7 +95,7 @@ function attributeColumns(fold: (key: string) => void, colors: ReadonlyMap<strin
     {
       id: 'name',
       header: 'Run',
-      width: 280,
+      width: 220,
       sort: UNSORTED,
       cell: (row) => <NameCell row={row} fold={fold} color={row.kind === 'run' ? colors.get(row.run.id) : undefined} />,
     },
@@ -117,7 +117,7 @@ function attributeColumns(fold: (key: string) => void, colors: ReadonlyMap<strin
     {
       id: 'duration',
       header: 'Took',
-      width: 92,
+      width: 80,
       numeric: true,
       wideOnly: true,
       cell: ofRun((run) =>
@@ -131,7 +131,7 @@ function attributeColumns(fold: (key: string) => void, colors: ReadonlyMap<strin
     {
       id: 'user_id',
       header: 'User',
-      width: 90,
+      width: 80,
       wideOnly: true,
       sort: UNSORTED,
       cell: ofRun((run) => <span title={run.user}>{run.user || '–'}</span>),
@@ -174,7 +174,7 @@ function NameCell({ row, fold, color }: { row: Row; fold: (key: string) => void;
   const foldable = row.kind === 'group' || row.children > 0
   return (
     <span
-      className="flex min-w-0 items-center gap-1.5 max-md:max-w-[52vw]"
+      className="flex min-w-0 items-center gap-1.5"
       style={row.kind === 'run' && row.depth > 0 ? { paddingLeft: row.depth * 20 } : undefined}
     >
       {foldable && (
@@ -248,7 +248,7 @@ function paramColumn(key: string, first: readonly Run[]): Column<Row> {
     id: `param:${key}`,
     header: key,
     description: `Parameter ${key}`,
-    width: numeric ? widthOf(key) : 130,
+    width: numeric ? widthOf(key) : 110,
     numeric,
     sort: UNSORTED,
     cell: ofRun((run) => <Text value={run.params.get(key)} />),
@@ -276,4 +276,4 @@ function Text({ value }: { value: string | undefined }) {
   )
 }
 
-const widthOf = (key: string): number => Math.min(180, Math.max(96, 30 + key.length * 7))
+const widthOf = (key: string): number => Math.min(180, Math.max(80, 26 + key.length * 7))

@@ -43,7 +43,7 @@ function Drawn({ data, self }: { data: Lineage; self: string }) {
     }
     return [...merged.values()]
   }, [data])
-  return <Graph label={`Lineage of ${self}`} nodes={nodes} edges={edges} direction="right" height={360} />
+  return <Graph label={`Lineage of ${self}`} nodes={nodes} edges={edges} />
 }
 
 /** Nodes name what they are as entries of the audit log do, but for runs of pipelines, whose pipeline the run's experiment names. */

@@ -39,7 +39,7 @@ export function CurvesTab({ runs }: { runs: ColoredRun[] }) {
             : 'No metric has this in its name.'}
         </p>
       )}
-      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
+      <div className={wanted.length > 1 ? 'grid gap-x-8 gap-y-6 lg:grid-cols-2' : undefined}>
         {wanted.map((key) => (
           <WhenSeen key={key} height={PX}>
             {() => (
@@ -48,7 +48,7 @@ export function CurvesTab({ runs }: { runs: ColoredRun[] }) {
                 runs={runs.filter(({ run }) => run.metrics.has(key))}
                 view={view}
                 sync="compare"
-                height={260}
+                height={wanted.length > 1 ? 260 : 400}
               />
             )}
           </WhenSeen>

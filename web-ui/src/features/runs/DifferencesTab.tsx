@@ -120,10 +120,10 @@ function Values({ line }: { line: Line }) {
   )
 }
 
-/** What more than half of the runs have: what the others have instead is marked. */
+/** What two thirds of the runs have: what the others have instead is marked. */
 function mostFrequent(values: Line['values']): { value: string | number | undefined } | undefined {
   const counts = new Map<string | number | undefined, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  const [found] = [...counts].filter(([, count]) => count * 2 > values.length)
+  const [found] = [...counts].filter(([, count]) => count * 3 >= values.length * 2 && values.length > 2)
   return found && { value: found[0] }
 }

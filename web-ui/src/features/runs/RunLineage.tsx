@@ -16,15 +16,7 @@ export default function RunLineage({
   versions: { name: string; version: string }[]
 }) {
   const { nodes, edges } = useMemo(() => drawn(run, models, versions), [run, models, versions])
-  return (
-    <Graph
-      label={`Lineage of ${run.name}`}
-      nodes={nodes}
-      edges={edges}
-      direction="right"
-      height={Math.min(420, 140 + 60 * Math.max(run.datasets.length, models.length, versions.length))}
-    />
-  )
+  return <Graph label={`Lineage of ${run.name}`} nodes={nodes} edges={edges} />
 }
 
 function drawn(run: Run, models: LoggedModel[], versions: { name: string; version: string }[]) {

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, sendOk, unwrap } from '@/api/client'
 import { PAGE_SIZE, readAll } from '@/api/pages'
 import { read } from '@/tracking/calls'
+import { listing } from './artifacts'
 
 interface Pair {
   key: string
@@ -93,11 +94,13 @@ export const registeredFrom = (runId: string) =>
     },
   })
 
-/** What a logged model needs to run, as its client wrote it down; undefined where it did not. */
+/** What a logged model needs to run, as its client wrote it down; null where it did not. */
 export const requirements = (modelId: string) =>
   queryOptions({
     queryKey: ['logged-model-file', modelId, 'requirements.txt'],
-    queryFn: async ({ signal }): Promise<string | null> => {
+    queryFn: async ({ client, signal }): Promise<string | null> => {
+      const files = await client.fetchQuery(listing({ kind: 'model', id: modelId }, ''))
+      if (!files.some((file) => file.path === 'requirements.txt')) return null
       const answer = await sendOk(
         `/ajax-api/2.0/mlflow/logged-models/${encodeURIComponent(modelId)}/artifacts/files?artifact_file_path=requirements.txt`,
         { signal },

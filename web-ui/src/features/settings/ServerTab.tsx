@@ -24,7 +24,7 @@ export function ServerTab() {
       <Section title="This server">
         <QueryView query={found} loading={<Skeleton className="h-40 w-full" />}>
           {({ inference, mlflow }) => (
-            <dl className="grid max-w-3xl border-t text-sm [&>div]:flex [&>div]:min-h-8 [&>div]:flex-wrap [&>div]:items-center [&>div]:gap-x-4 [&>div]:border-b [&>div]:px-3 [&_dt]:w-56 [&_dt]:text-muted">
+            <dl className="grid max-w-3xl grid-cols-1 border-t text-sm [&>div]:flex [&>div]:min-h-8 [&>div]:flex-wrap [&>div]:items-center [&>div]:gap-x-4 [&>div]:border-b [&>div]:px-3 [&_dd]:min-w-0 [&_dt]:w-56 [&_dt]:text-muted">
               <div>
                 <dt>Version</dt>
                 <dd>{inference.version}</dd>
@@ -35,7 +35,7 @@ export function ServerTab() {
               </div>
               <div>
                 <dt>Open Inference extensions</dt>
-                <dd className="min-w-0 flex-1">{inference.extensions.join(', ')}</dd>
+                <dd className="flex-1 basis-40">{inference.extensions.join(', ')}</dd>
               </div>
               <div>
                 <dt>For the MLflow client</dt>
