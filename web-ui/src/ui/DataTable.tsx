@@ -53,6 +53,7 @@ export function DataTable<T extends RowData>({
   rows,
   columns,
   rowKey,
+  rowName = rowKey,
   rowLink,
   state,
   defaultSort,
@@ -69,6 +70,8 @@ export function DataTable<T extends RowData>({
   rows: T[]
   columns: Column<T>[]
   rowKey: (row: T) => string
+  /** What a row is called where it is chosen, if not by its key. */
+  rowName?: (row: T) => string
   /** Where a click on the row leads. The first column should hold the same link, for those who have no mouse. */
   rowLink?: (row: T) => LinkProps
   state?: TableState
@@ -200,6 +203,7 @@ export function DataTable<T extends RowData>({
     <TableRow
       key={key}
       id={row.id}
+      name={rowName(row.original)}
       row={row.original}
       columns={visible as Column<unknown>[]}
       fixed={virtual}

@@ -23,6 +23,7 @@ export interface Column<T> {
 /** One row, drawn again only when something about it changed: scrolling through thousands depends on it. */
 export const TableRow = memo(function TableRow({
   id,
+  name,
   row,
   columns,
   fixed,
@@ -32,6 +33,7 @@ export const TableRow = memo(function TableRow({
   onPick,
 }: {
   id: string
+  name: string
   row: unknown
   columns: Column<unknown>[]
   /** Whether columns have widths of their own. */
@@ -53,7 +55,7 @@ export const TableRow = memo(function TableRow({
         <td className="w-8 px-2">
           <input
             type="checkbox"
-            aria-label={`Select ${id}`}
+            aria-label={`Select ${name}`}
             className="block size-3.5 accent-accent"
             checked={selected ?? false}
             onChange={() => undefined}

@@ -32,7 +32,7 @@ export function Field({
   const id = useId()
   const note = error ?? hint
   return (
-    <div className="grid min-w-0 gap-1">
+    <div className="grid min-w-0 content-start gap-1">
       <label htmlFor={id} className="font-medium text-sm">
         {label}
       </label>

@@ -172,15 +172,15 @@ function Rule({ part }: { part: Part }) {
               part={part}
               name="p99Ms"
               api={['rule.p99_limit_ms']}
-              label="Slowest percent, in ms"
-              hint="At most 1 % of its runs may take longer. Empty: time does not count."
+              label="99th percentile at most, in ms"
+              hint="Of the time that its runs take. Empty: time does not count."
             />
             <Text
               part={part}
               name="qualityDropPercent"
               api={['rule.max_quality_drop']}
-              label="Right answers less, in percent"
-              hint="Than the champion has, at most. Empty: 2."
+              label="Right answers lost, in points of percent"
+              hint="Fewer than the champion’s by this at most. Empty: 2."
             />
           </div>
         </>

@@ -130,6 +130,7 @@ export function RunsTable({ experiment }: { experiment: Experiment }) {
             rows={rows}
             columns={columns}
             rowKey={(row) => row.key}
+            rowName={(row) => (row.kind === 'run' ? row.run.name : row.label)}
             rowLink={(row) =>
               row.kind === 'run'
                 ? { to: '/runs/$id', params: { id: row.run.id } }
