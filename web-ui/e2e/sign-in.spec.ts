@@ -32,6 +32,11 @@ test('once there are users, the UI asks who is there, and offers what a role may
   await expect(main.getByRole('link', { name: /payments version/ }).first()).toBeVisible()
   await expect(main.getByRole('button', { name: 'Take the pin away' })).toHaveCount(0)
 
+  await page.goto('/settings')
+  await expect(main.getByText('are for admins')).toBeVisible()
+  await expect(main.getByRole('tab')).toHaveText(['Server'])
+  await page.goto('/deployments/payments')
+
   await page.context().clearCookies()
   await page.evaluate(() => {
     sessionStorage.clear()

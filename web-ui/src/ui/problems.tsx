@@ -14,7 +14,7 @@ export function ProblemView({ error, onRetry }: { error: unknown; onRetry?: () =
         {detail && <p className="text-muted">{detail}</p>}
       </div>
       <Fields error={error} />
-      {onRetry && <Button onClick={onRetry}>Try again</Button>}
+      {onRetry && !isProblem(error, 403) && <Button onClick={onRetry}>Try again</Button>}
     </div>
   )
 }
