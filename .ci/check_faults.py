@@ -182,6 +182,32 @@ def kill_during_training(server):
     check(len(releases) == 1, "and released it once")
 
 
+def kill_during_batch(server):
+    """A batch job is killed twice in the middle: it goes on where it was, and its output has the bytes of a job that nothing interrupted."""
+    api = server.api
+    api.post("/api/v1/datasets/batch/versions", csv(200_000, 13), content_type="text/csv")
+    asked = {"deployment": "good", "dataset": "batch", "chunk_rows": 2000}
+    whole = api.post("/api/v1/batch-jobs?wait=300", {**asked, "output_dataset": "whole"})
+    check(whole["state"] == "succeeded" and whole["rows_done"] == 200_000, f"a batch job predicts 200,000 rows: {whole.get('error')}")
+    job = api.post("/api/v1/batch-jobs", {**asked, "output_dataset": "pieces"})
+    path = f"/api/v1/batch-jobs/{job['id']}"
+    done = []
+    for _ in range(2):
+        deadline = time.time() + 60
+        least = (done[-1] if done else 0) + 10_000
+        while time.time() < deadline and api.get(path)["rows_done"] < least:
+            time.sleep(0.01)
+        server.stop(signal.SIGKILL)
+        server.start()
+        done.append(api.get(path)["rows_done"])
+    check(0 < done[0] < 200_000, f"kill -9 twice during a batch job: {done[0]:,} and {done[1]:,} of 200,000 rows are kept")
+    ended = api.get(path + "?wait=300")
+    check(ended["state"] == "succeeded" and ended["attempt"] >= 2, f"it goes on and succeeds in attempt {ended['attempt']}: {ended.get('error')}")
+    digests = [api.get(f"/api/v1/datasets/{name}/versions/1")["digest"] for name in ("whole", "pieces")]
+    check(digests[0] == digests[1], f"its output has the bytes of the job that nothing interrupted ({digests[0][:18]}…)")
+    check(api.get("/api/v1/datasets/pieces")["latest_version"] == 1, "and was registered once")
+
+
 def kill_during_releases(server):
     """Releases and rolls back without a pause, is killed at random moments; what was acknowledged holds."""
     api = server.api
@@ -340,6 +366,7 @@ def main():
         corrupt_model(server.api)
         kill_during_upload(server)
         kill_during_training(server)
+        kill_during_batch(server)
         kill_during_releases(server)
         database_away(server)
         code = server.stop()

@@ -71,7 +71,7 @@ public class Datasets {
         return records.add(new DatasetRecords.NewVersion(name, upload.format(), blob, profile, upload.source(), actor));
     }
 
-    /** As {@link #register}, for a file that the server itself has written; it stays where it is. */
+    /** As {@link #register(String, DatasetUpload, Actor)}, for a file that the server itself has written; it stays where it is. */
     public Registration registerFile(
             String name, Path file, DatasetFormat format, @Nullable String source, Actor actor) {
         try (InputStream body = Files.newInputStream(file)) {
@@ -79,6 +79,34 @@ public class Datasets {
         } catch (IOException e) {
             throw new UncheckedIOException("A file for a dataset can't be read", e);
         }
+    }
+
+    /**
+     * Stores and profiles a file that the server itself has written, so that {@link #register(String, PreparedVersion, String, Actor)} has
+     * nothing left to do that takes long.
+     *
+     * @throws ProblemException if the file is not a good table
+     */
+    public PreparedVersion prepare(Path file, DatasetFormat format) {
+        try {
+            Blob blob = blobs.write(file);
+            return new PreparedVersion(format, blob, profile(file, format));
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file for a dataset can't be stored", e);
+        }
+    }
+
+    /** Makes a prepared file the next version of the dataset, within the caller's transaction where there is one; otherwise as {@link #register(String, DatasetUpload, Actor)}. */
+    public Registration register(String name, PreparedVersion prepared, @Nullable String source, Actor actor) {
+        Names.check("name", name);
+        checkLength("source", source, MAX_SOURCE);
+        return records.add(new DatasetRecords.NewVersion(
+                name, prepared.format(), prepared.blob(), prepared.profile(), source, actor));
+    }
+
+    /** The most columns that a dataset version may have. */
+    public int maxColumns() {
+        return settings.maxColumns();
     }
 
     /** All datasets in the order of their names. */

@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +30,8 @@ public class DuckDb {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     /** Each may take the whole memory limit. */
     private static final int OPERATIONS_AT_ONCE = 2;
+    /** What DuckDB calls the number of a row in a Parquet file. */
+    private static final String ROW_NUMBER = "file_row_number";
 
     private final DatasetSettings settings;
     private final BlobStore blobs;
@@ -61,20 +62,43 @@ public class DuckDb {
      */
     public void attach(Connection connection, String view, Path file, DatasetFormat format, Path scratch)
             throws SQLException {
-        DuckDBConnection duck = connection.unwrap(DuckDBConnection.class);
-        TableFile table = new TableReader(duck, scratch, settings.maxColumns()).read(file, format);
-        String columns = table.fields().stream()
-                .map(field -> field.identifier() + " AS "
-                        + SqlText.identifier(field.column().name()))
-                .collect(Collectors.joining(", "));
+        TableFile table = read(connection, file, format, scratch);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE VIEW " + SqlText.identifier(view) + " AS SELECT " + columns + " FROM " + table.relation());
+            statement.execute("CREATE VIEW " + SqlText.identifier(view) + " AS SELECT " + table.columnsByName()
+                    + " FROM " + table.relation());
             // The lock lets only the named paths through; they are collected here.
             statement.execute("CREATE TEMP TABLE IF NOT EXISTS attached_files(path VARCHAR)");
             statement.execute("INSERT INTO temp.attached_files VALUES ("
                     + SqlText.literal(table.path().toString()) + ")");
         }
+    }
+
+    /**
+     * Makes the file's rows readable in pieces, as {@code name(first, past)}: the rows from number {@code first} to before {@code past},
+     * counted from 0 in the order of the file, with the columns and types that a dataset version of it has. What lies before a piece is not
+     * read for it.
+     *
+     * @param scratch an existing directory that outlives the connection: text files are turned into Parquet there
+     * @throws ProblemException if the file is not a valid table
+     */
+    public void attachPieces(Connection connection, String name, Path file, DatasetFormat format, Path scratch)
+            throws SQLException {
+        TableFile table = read(connection, file, format, scratch);
+        // A file may have a column of this name, and then it has no numbers for its rows.
+        boolean numbered =
+                table.fields().stream().noneMatch(field -> field.physicalName().equalsIgnoreCase(ROW_NUMBER));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP MACRO " + SqlText.identifier(name) + "(first_row, past_row) AS TABLE SELECT "
+                    + table.columnsByName() + " FROM " + table.relation()
+                    + (numbered
+                            ? " WHERE " + ROW_NUMBER + " >= first_row AND " + ROW_NUMBER + " < past_row"
+                            : " LIMIT past_row - first_row OFFSET first_row"));
+        }
+    }
+
+    private TableFile read(Connection connection, Path file, DatasetFormat format, Path scratch) throws SQLException {
+        return new TableReader(connection.unwrap(DuckDBConnection.class), scratch, settings.maxColumns())
+                .read(file, format);
     }
 
     /**

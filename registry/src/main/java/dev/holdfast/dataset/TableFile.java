@@ -2,6 +2,7 @@ package dev.holdfast.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A table as a Parquet file, whatever it was written as.
@@ -44,6 +45,14 @@ record TableFile(Path path, List<Field> fields) {
 
     String relation() {
         return "read_parquet(" + SqlText.literal(path.toString()) + ")";
+    }
+
+    /** SQL that selects every column under the name that users know it by. */
+    String columnsByName() {
+        return fields.stream()
+                .map(field -> field.identifier() + " AS "
+                        + SqlText.identifier(field.column().name()))
+                .collect(Collectors.joining(", "));
     }
 
     List<Column> columns() {

@@ -6,5 +6,6 @@ public enum LineageKind {
     PIPELINE_RUN,
     RUN,
     MODEL_VERSION,
-    RELEASE
+    RELEASE,
+    BATCH_JOB
 }

@@ -69,9 +69,17 @@ class LineageReader {
                 .flatMap(source -> source.downstreamOf(version.model(), version.version()).stream())
                 .forEach(node -> {
                     graph.add(node);
-                    graph.edge(versionId, node.id(), node.kind() == LineageKind.RELEASE ? "released_as" : "used_by");
+                    graph.edge(versionId, node.id(), relation(node.kind()));
                 });
         return graph.toLineage();
+    }
+
+    private static String relation(LineageKind downstream) {
+        return switch (downstream) {
+            case RELEASE -> "released_as";
+            case BATCH_JOB -> "predicted";
+            case DATASET_VERSION, PIPELINE_RUN, RUN, MODEL_VERSION -> "used_by";
+        };
     }
 
     private Optional<Run> run(String runId) {

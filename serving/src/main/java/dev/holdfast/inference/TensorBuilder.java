@@ -18,6 +18,10 @@ import java.util.Locale;
 final class TensorBuilder {
     private static final int FIRST_CAPACITY = 16;
     private static final double EXACT_IN_DOUBLE = 0x1p53;
+    /** The bits that a double's fraction has more than a float's. */
+    private static final long BEYOND_FLOAT = (1L << 29) - 1;
+
+    private static final long MIDDLE = 1L << 28;
     private static final BigInteger UINT64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private final String name;
@@ -61,16 +65,10 @@ final class TensorBuilder {
     /** Takes the value that the scanner stands before; where that is a {@link BadValue} the scanner may stand anywhere. */
     void add(JsonScanner json) {
         if (type == TensorType.BYTES) {
-            if (size == texts.length) {
-                texts = Arrays.copyOf(texts, Math.max(FIRST_CAPACITY, size * 2));
-            }
-            texts[size++] = text(json);
+            put(text(json));
             return;
         }
-        if (numbers.remaining() < elementBytes) {
-            numbers = allocate(Math.max(FIRST_CAPACITY * 8, numbers.capacity() * 2))
-                    .put(numbers.flip());
-        }
+        roomForOne();
         switch (type) {
             case FP32 -> numbers.putFloat(single(json));
             case FP64 -> numbers.putDouble(real(json));
@@ -91,23 +89,83 @@ final class TensorBuilder {
 
     /** Takes a missing value: NaN or the empty text; a {@link BadValue} where the type has none. */
     void addMissing() {
-        addText("null", false);
+        addJson("null");
     }
 
     /** Takes a value as it stands in a table of text. */
     void addText(String text) {
         switch (type) {
-            case BYTES -> addText(text, true);
-            case BOOL -> addText(text.toLowerCase(Locale.ROOT), false);
-            case FP16, FP32, FP64 -> addText(text.equalsIgnoreCase("nan") ? "NaN" : text.strip(), false);
-            case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> addText(text.strip(), false);
+            case BYTES -> put(text);
+            case BOOL -> addJson(text.toLowerCase(Locale.ROOT));
+            case FP16, FP32, FP64 -> addJson(text.equalsIgnoreCase("nan") ? "NaN" : text.strip());
+            case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> addJson(text.strip());
         }
     }
 
-    private void addText(String text, boolean quoted) {
-        byte[] json = quoted
-                ? new JsonOutput(text.length() + 2).text(text).toByteArray()
-                : text.getBytes(StandardCharsets.UTF_8);
+    private void put(String text) {
+        if (size == texts.length) {
+            texts = Arrays.copyOf(texts, Math.max(FIRST_CAPACITY, size * 2));
+        }
+        texts[size++] = text;
+    }
+
+    /** As {@link #addJson} of the shortest decimal that means this number, and much faster. */
+    void addNumber(double value) {
+        switch (type) {
+            case FP64 -> roomForOne().putDouble(value);
+            case FP32 -> {
+                if (!roundsAlike(value)) {
+                    addJson(Double.toString(value));
+                    return;
+                }
+                roomForOne().putFloat((float) value);
+            }
+            case FP16, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64, BOOL, BYTES -> {
+                addJson(Double.toString(value));
+                return;
+            }
+        }
+        size++;
+    }
+
+    /** As {@link #addJson} of a whole number. */
+    void addNumber(long value) {
+        switch (type) {
+            case FP64 -> roomForOne().putDouble((double) value);
+            case FP32 -> roomForOne().putFloat((float) value);
+            case INT64 -> roomForOne().putLong(value);
+            case FP16, INT8, UINT8, INT16, UINT16, INT32, UINT32, UINT64, BOOL, BYTES -> {
+                addJson(Long.toString(value));
+                return;
+            }
+        }
+        size++;
+    }
+
+    /**
+     * Whether the double and its shortest decimal are nearest to the same float. The decimal lies nearer to the double than any other
+     * double does, so they are unless the double is the very middle between two floats; the smallest and too large ones are left to the text.
+     */
+    private static boolean roundsAlike(double value) {
+        double magnitude = Math.abs(value);
+        return value == 0
+                || !Double.isFinite(value)
+                || (magnitude >= Float.MIN_NORMAL
+                        && magnitude <= Float.MAX_VALUE
+                        && (Double.doubleToRawLongBits(value) & BEYOND_FLOAT) != MIDDLE);
+    }
+
+    private ByteBuffer roomForOne() {
+        if (numbers.remaining() < elementBytes) {
+            numbers = allocate(Math.max(FIRST_CAPACITY * 8, numbers.capacity() * 2))
+                    .put(numbers.flip());
+        }
+        return numbers;
+    }
+
+    /** Takes a value that is written as in JSON. */
+    void addJson(String text) {
+        byte[] json = text.getBytes(StandardCharsets.UTF_8);
         JsonScanner scanner = new JsonScanner(json, 0, json.length);
         try {
             add(scanner);

@@ -27,14 +27,21 @@ public class Deployments {
     private final Releasing releasing;
     private final Rollbacks rollbacks;
     private final RequestKeys keys;
+    private final ReleaseOpener opener;
 
     Deployments(
-            DeploymentRecords records, ServingTable table, Releasing releasing, Rollbacks rollbacks, RequestKeys keys) {
+            DeploymentRecords records,
+            ServingTable table,
+            Releasing releasing,
+            Rollbacks rollbacks,
+            RequestKeys keys,
+            ReleaseOpener opener) {
         this.records = records;
         this.table = table;
         this.releasing = releasing;
         this.rollbacks = rollbacks;
         this.keys = keys;
+        this.opener = opener;
     }
 
     /** Makes a deployment or replaces its settings; what it serves stays. */
@@ -169,6 +176,15 @@ public class Deployments {
 
     public Release release(String deployment, int number) {
         return records.release(deployment, number);
+    }
+
+    /**
+     * Opens a release for work beside the traffic, which goes on whatever serves by then. Close it when done.
+     *
+     * @throws ProblemException 404 where there is no such release, 503 where there is no memory for its model
+     */
+    public OpenRelease open(String deployment, int number) {
+        return opener.open(deployment, number);
     }
 
     /** What the database says serves; empty before the first release, a problem where there is no such deployment. */

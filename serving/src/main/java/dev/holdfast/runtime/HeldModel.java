@@ -1,6 +1,8 @@
 package dev.holdfast.runtime;
 
+import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.model.ModelSignature;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +90,26 @@ public final class HeldModel implements AutoCloseable {
     /** As {@link LoadedModel#run}; waits until it is there. */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
         return LoadedModel.await(submit(inputs, Deadline.none(), Batching.OFF)).outputs();
+    }
+
+    /**
+     * Runs the model on this thread, however long it takes: for work that nobody waits for, which enters no queue and takes none of the
+     * threads that answer requests. Waits until it is there. Inputs and outputs are as for {@link #run}.
+     *
+     * @throws ProblemException 422 that names the tensor, what was expected and what came; 503 where it was closed
+     */
+    public Map<String, Tensor> runHere(Map<String, Tensor> inputs) {
+        while (true) {
+            LoadedModel now = loaded;
+            Map<String, Tensor> outputs = now == null ? null : now.runHereIfOpen(inputs);
+            if (outputs != null) {
+                return outputs;
+            }
+            if (closed) {
+                throw ProblemException.unavailable("The model was let go of; ask for it anew.", Duration.ofSeconds(1));
+            }
+            load();
+        }
     }
 
     /**

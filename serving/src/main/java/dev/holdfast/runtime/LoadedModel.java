@@ -183,6 +183,23 @@ public final class LoadedModel implements AutoCloseable {
         return place.taken();
     }
 
+    /**
+     * Runs the model on this thread, however long it takes: for work that nobody waits for, which enters no queue and takes none of the
+     * threads that answer requests. Inputs and outputs are as for {@link #run}; null where its memory was given back.
+     */
+    @Nullable
+    Map<String, Tensor> runHereIfOpen(Map<String, Tensor> inputs) {
+        inputCheck.check(inputs);
+        if (!retain()) {
+            return null;
+        }
+        try {
+            return session.run(inputs, RunStop.NEVER);
+        } finally {
+            release();
+        }
+    }
+
     /** Whether requests can be joined, as far as is known: the first dimension of all that goes in and out is the rows. */
     public boolean joinsRequests() {
         return batches.joins();

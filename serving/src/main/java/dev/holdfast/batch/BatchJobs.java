@@ -1,0 +1,176 @@
+package dev.holdfast.batch;
+
+import dev.holdfast.audit.AuditLog;
+import dev.holdfast.kernel.Actor;
+import dev.holdfast.kernel.Page;
+import dev.holdfast.kernel.PageRequest;
+import dev.holdfast.kernel.ProblemException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Batch jobs: each predicts all rows of a dataset version with one release and makes a dataset version of the answers. A prediction is bit for bit
+ * what the deployment would have answered to the same rows.
+ */
+@Service
+public class BatchJobs {
+    private static final Duration KEY_KEPT = Duration.ofHours(24);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final int MAX_KEY = 255;
+
+    private final BatchPlanner planner;
+    private final BatchJobStore store;
+    private final BatchJobQueue queue;
+    private final BatchDispatcher dispatcher;
+    private final BatchSignals signals;
+    private final BatchMetrics metrics;
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final AuditLog audit;
+    private final JsonMapper mapper;
+
+    BatchJobs(
+            BatchPlanner planner,
+            BatchJobStore store,
+            BatchJobQueue queue,
+            BatchDispatcher dispatcher,
+            BatchSignals signals,
+            BatchMetrics metrics,
+            JdbcClient database,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            JsonMapper mapper) {
+        this.planner = planner;
+        this.store = store;
+        this.queue = queue;
+        this.dispatcher = dispatcher;
+        this.signals = signals;
+        this.metrics = metrics;
+        this.database = database;
+        this.transaction = transaction;
+        this.audit = audit;
+        this.mapper = mapper;
+    }
+
+    /**
+     * Makes a job, which begins as soon as a server has room for it. Release and dataset version are pinned now.
+     *
+     * @param idempotencyKey if present, the same actor's request with this key within 24 hours is answered with the job that it made
+     * @throws ProblemException 422 with every field that is wrong
+     */
+    public BatchJob start(BatchJobRequest request, @Nullable String idempotencyKey, Actor actor) {
+        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY)) {
+            throw ProblemException.malformed(
+                    "Idempotency-Key", idempotencyKey, "must have 1 to " + MAX_KEY + " characters.");
+        }
+        String words = mapper.writeValueAsString(request);
+        Optional<UUID> before = before(idempotencyKey, words, actor);
+        if (before.isPresent()) {
+            return store.job(before.get());
+        }
+        BatchPlan plan = planner.plan(request);
+        UUID id;
+        try {
+            id = transaction.execute(status -> {
+                UUID made = store.create(plan, idempotencyKey, words, actor.name());
+                audit.record(
+                        actor,
+                        "batch_job.started",
+                        BatchJobQueue.subject(made),
+                        request.note(),
+                        BatchJobQueue.facts(store.job(made)));
+                return made;
+            });
+        } catch (DuplicateKeyException e) {
+            // The same request came twice at once, and the other was faster.
+            id = before(idempotencyKey, words, actor).orElseThrow(() -> e);
+        }
+        signals.changed();
+        return store.job(id);
+    }
+
+    private Optional<UUID> before(@Nullable String idempotencyKey, String words, Actor actor) {
+        return idempotencyKey == null
+                ? Optional.empty()
+                : store.askedFor(actor.name(), idempotencyKey, words, KEY_KEPT);
+    }
+
+    /** Jobs, the newest first. */
+    public Page<BatchJob> jobs(BatchJobFilter filter, PageRequest page) {
+        return store.jobs(filter, page);
+    }
+
+    public BatchJob job(UUID id) {
+        return store.job(id);
+    }
+
+    /** The job when it has ended, or as it is after {@code atMost}. */
+    public BatchJob await(UUID id, Duration atMost) {
+        long seen = signals.changes();
+        BatchJob job = store.job(id);
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            // Another server may end the job: nobody tells this one, so it looks from time to time.
+            for (Duration left = atMost;
+                    left.isPositive() && !job.state().isEnd() && !signals.isClosed();
+                    left = Duration.ofNanos(deadline - System.nanoTime())) {
+                signals.awaitChange(seen, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+                seen = signals.changes();
+                job = store.job(id);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return job;
+    }
+
+    /**
+     * Ends a job that goes on; nothing of it becomes a dataset version.
+     *
+     * @throws ProblemException 409 where it has ended
+     */
+    public BatchJob cancel(UUID id, @Nullable String reason, Actor actor) {
+        change(id, """
+                UPDATE batch.job SET state = 'cancelled', ended_at = now()
+                WHERE id = :id AND state IN ('pending', 'running')""", "batch_job.cancelled", "can't be cancelled", reason, actor);
+        metrics.ended(BatchJobState.CANCELLED);
+        dispatcher.stop(id);
+        return store.job(id);
+    }
+
+    /**
+     * Lets a job that failed or was cancelled go on at its first missing chunk.
+     *
+     * @throws ProblemException 409 where it has done neither
+     */
+    public BatchJob retry(UUID id, @Nullable String reason, Actor actor) {
+        change(id, """
+                UPDATE batch.job SET state = 'pending', error = NULL, ended_at = NULL, failures = 0, not_before = now()
+                WHERE id = :id AND state IN ('failed', 'cancelled')""", "batch_job.retried", "can't be tried again", reason, actor);
+        signals.changed();
+        return store.job(id);
+    }
+
+    private void change(UUID id, String sql, String action, String refusal, @Nullable String reason, Actor actor) {
+        store.job(id);
+        transaction.executeWithoutResult(status -> {
+            boolean changed = database.sql(sql).param("id", id).update() == 1;
+            BatchJob job = store.job(id);
+            if (!changed) {
+                throw ProblemException.conflict(
+                        "Batch job " + id + " is " + job.state().wireName() + " and " + refusal + ".");
+            }
+            audit.record(actor, action, BatchJobQueue.subject(id), reason, BatchJobQueue.facts(job));
+            if (job.state().isEnd()) {
+                queue.publish(job, job.state(), null);
+            }
+        });
+    }
+}

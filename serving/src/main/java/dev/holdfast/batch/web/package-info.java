@@ -1,0 +1,5 @@
+/** REST endpoints of batch. */
+@NullMarked
+package dev.holdfast.batch.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.batch;
+
+import org.jspecify.annotations.NullMarked;
