@@ -126,3 +126,40 @@ test('a webhook is made, tried, told, and shows what it answered', async ({ page
     receiver.close()
   }
 })
+
+test('a dataset is predicted by a job, and the answers are a dataset version', async ({ page }) => {
+  await page.goto('/deployments/payments?tab=batch')
+  const main = page.getByRole('main')
+  await expect(main.getByText('No dataset was predicted here')).toBeVisible()
+  await main.getByRole('button', { name: 'Predict a dataset' }).click()
+  const dialog = dialogOf(page)
+  await dialog.getByLabel('Dataset', { exact: true }).selectOption('payments')
+  await dialog.getByLabel('Version').fill('99')
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Begin' }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await dialog.getByLabel('Version').fill('1')
+  await dialog.getByRole('button', { name: 'Begin' }).click()
+  await expect(dialog).toBeHidden()
+  const line = main.getByRole('table', { name: 'Batch jobs' }).getByRole('row', { name: /payments version 1/ })
+  await expect(line).toContainText('Succeeded', { timeout: 50_000 })
+  expect(await violations(page)).toEqual([])
+  await line.getByRole('link', { name: 'payments-payments-predictions version 1' }).click()
+  await expect(main.getByText(/^predicted_/).first()).toBeVisible()
+})
+
+test('a run has one colour, in the table and in comparisons', async ({ page }) => {
+  await page.goto('/experiments/churn')
+  const main = page.getByRole('main')
+  const colourIn = async (name: string) =>
+    await main
+      .getByRole(name === 'row' ? 'row' : 'columnheader', { name: /trial-29[58]/ })
+      .locator('[style*=series]')
+      .evaluateAll((dots) => dots.map((dot) => (dot as HTMLElement).style.background))
+  for (const run of ['trial-298', 'trial-295']) await main.getByRole('checkbox', { name: `Select ${run}` }).click()
+  const chosen = await colourIn('row')
+  expect(new Set(chosen).size).toBe(2)
+  await main.getByRole('button', { name: 'Compare' }).click()
+  await expect(main.getByRole('columnheader', { name: /trial-295/ })).toBeVisible()
+  expect((await colourIn('columnheader')).sort()).toEqual(chosen.sort())
+})

@@ -77,6 +77,7 @@ export const PAGES: Shown[] = [
     path: '/deployments/payments?tab=accuracy',
     ready: text('Accuracy over labelled windows'),
   },
+  { name: 'deployment-batch', path: '/deployments/payments?tab=batch', ready: text('No dataset was predicted here') },
   { name: 'deployment-try', path: '/deployments/payments?tab=try', ready: text('Answer') },
 ]
 

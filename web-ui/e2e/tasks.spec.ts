@@ -157,3 +157,37 @@ test('a run is renamed, deleted and restored', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Restore the run' }).click()
   await expect(dialog).toBeHidden()
 })
+
+test('runs are filtered, chosen and compared, and a canary is looked at, by keys alone', async ({ page }) => {
+  /** Presses a key until what has the focus is called so. */
+  const until = async (key: 'Tab' | 'Shift+Tab', name: string) => {
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press(key)
+      const focused = page.locator(':focus')
+      const label = (await focused.getAttribute('aria-label')) ?? (await focused.innerText())
+      if (label.startsWith(name)) return
+    }
+    throw new Error(`${name} can't be reached by ${key}`)
+  }
+  const main = page.getByRole('main')
+  await page.goto('/experiments/churn')
+  await expect(main.getByRole('row', { name: /trial-299/ })).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('trial-29')
+  await expect(main.getByText('10 runs fulfil this')).toBeVisible()
+  await until('Tab', 'Select trial-296')
+  await page.keyboard.press('Space')
+  await until('Tab', 'Select trial-295')
+  await page.keyboard.press('Space')
+  await until('Shift+Tab', 'Compare')
+  await page.keyboard.press('Enter')
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText('Compare 2 runs')
+
+  await page.goto('/deployments/payments')
+  await expect(main.getByRole('button', { name: 'Canary or shadow' })).toBeVisible()
+  await until('Tab', 'Canary or shadow')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(main.getByRole('button', { name: 'Canary or shadow' })).toBeFocused()
+})

@@ -41,6 +41,11 @@ const SAYINGS: Record<string, (object: string, details: Details) => Partial<Acti
   }),
   'labels.recorded': () => ({ verb: 'sent labels to' }),
   'model.registered': () => ({ verb: 'made the model' }),
+  'batch_job.started': (_, d) => ({ verb: 'began to predict', detail: `with ${text(d.deployment)}` }),
+  'batch_job.succeeded': (_, d) => ({ verb: 'predicted', detail: `with ${text(d.deployment)}`, tone: 'ok' }),
+  'batch_job.failed': (_, d) => ({ verb: 'failed to predict', detail: `with ${text(d.deployment)}`, tone: 'failed' }),
+  'batch_job.cancelled': () => ({ verb: 'stopped predicting' }),
+  'batch_job.retried': () => ({ verb: 'went on predicting' }),
   'webhook.created': () => ({ verb: 'made the webhook' }),
   'webhook.changed': () => ({ verb: 'changed the webhook' }),
   'webhook.deleted': () => ({ verb: 'deleted the webhook' }),
@@ -54,16 +59,24 @@ const SAYINGS: Record<string, (object: string, details: Details) => Partial<Acti
 }
 
 export function describe(entry: Pick<AuditEntry, 'action' | 'subject' | 'details'>): Activity {
-  const named = entry.subject.startsWith('webhook/') ? text((entry.details as Details | undefined)?.name) : ''
-  const object = named || nameOf(entry.subject)
-  const said = SAYINGS[entry.action]?.(object, (entry.details ?? {}) as Details)
+  const details = (entry.details ?? {}) as Details
+  const object = objectOf(entry.subject, details)
+  const said = SAYINGS[entry.action]?.(object, details)
   return { verb: entry.action.split('.').slice(-2).join(' ').replaceAll('_', ' '), object, ...said }
+}
+
+/** What people call it: of things that have only an id, what the entry says about them. */
+function objectOf(subject: string, details: Details): string {
+  if (subject.startsWith('webhook/') && details.name) return text(details.name)
+  if (subject.startsWith('batch-job/') && details.dataset)
+    return `${text(details.dataset)} version ${text(details.dataset_version)}`
+  return nameOf(subject)
 }
 
 /** "model/fraud/versions/3" → "fraud version 3". */
 export function nameOf(subject: string): string {
   const [kind, name = subject, part, id] = subject.split('/')
-  if (kind === 'run' || kind === 'webhook' || kind === 'token') return `…${shortId(name)}`
+  if (kind === 'run' || kind === 'webhook' || kind === 'token' || kind === 'batch-job') return `…${shortId(name)}`
   if (part === 'versions') return `${name} version ${id}`
   if (part === 'runs') return `${name} run …${shortId(id ?? '')}`
   return name

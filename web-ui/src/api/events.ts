@@ -14,6 +14,7 @@ const STALE: Record<string, string[]> = {
   model: ['models', 'deployments'],
   pipeline: ['pipelines'],
   dataset: ['datasets'],
+  'batch-job': ['deployments', 'datasets'],
   experiment: ['experiments', 'runs'],
   run: ['runs', 'experiments'],
   user: ['settings', 'me'],

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { IconButton } from './Button'
 import { cx } from './cx'
 
@@ -24,6 +24,7 @@ export function Dialog({
   wide?: boolean
   initialFocus?: RefObject<HTMLElement | null>
 }) {
+  const opener = useRef<Element | null>(null)
   return (
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Primitive.Portal>
@@ -31,9 +32,17 @@ export function Dialog({
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement
             if (initialFocus?.current) {
               event.preventDefault()
               initialFocus.current.focus()
+            }
+          }}
+          // It has no trigger that the focus could go back to by itself.
+          onCloseAutoFocus={(event) => {
+            if (opener.current instanceof HTMLElement && opener.current.isConnected) {
+              event.preventDefault()
+              opener.current.focus()
             }
           }}
           className={cx(

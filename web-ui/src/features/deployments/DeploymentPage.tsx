@@ -15,6 +15,7 @@ import { type Tab, Tabs } from '@/ui/Tabs'
 import { useSearchChange } from '@/ui/tableState'
 import { Digest, Mono, Time } from '@/ui/values'
 import { AccuracyTab } from './AccuracyTab'
+import { BatchTab } from './BatchTab'
 import { DriftTab } from './DriftTab'
 import { deployment, history } from './queries'
 import { RequestsTab } from './RequestsTab'
@@ -22,7 +23,7 @@ import { RollbackDialog } from './RollbackDialog'
 import { TrafficTab } from './TrafficTab'
 import { TryTab } from './TryTab'
 
-const TABS = ['traffic', 'requests', 'drift', 'accuracy', 'try'] as const
+const TABS = ['traffic', 'requests', 'drift', 'accuracy', 'batch', 'try'] as const
 type TabName = (typeof TABS)[number]
 
 export function DeploymentPage() {
@@ -52,6 +53,7 @@ function Deployment({ it }: { it: DeploymentResponse }) {
     { value: 'requests', label: 'Requests and latency', content: () => <RequestsTab it={it} /> },
     { value: 'drift', label: 'Drift', content: () => <DriftTab it={it} /> },
     { value: 'accuracy', label: 'Accuracy', content: () => <AccuracyTab it={it} /> },
+    { value: 'batch', label: 'Batch jobs', content: () => <BatchTab it={it} /> },
     { value: 'try', label: 'Try it', content: () => <TryTab it={it} /> },
   ]
   return (

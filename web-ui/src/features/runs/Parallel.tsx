@@ -137,7 +137,7 @@ function AxisOf({
             y={TOP + (1 - at) * height + 3.5}
             textAnchor="end"
             paintOrder="stroke"
-            strokeWidth={3}
+            strokeWidth={5}
             className="fill-muted stroke-bg text-[11px] tabular-nums"
           >
             {typeof label === 'number' ? formatNumber(label) : label.length > 12 ? `${label.slice(0, 11)}…` : label}
