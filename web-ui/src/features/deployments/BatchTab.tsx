@@ -15,7 +15,7 @@ import { ProblemNote } from '@/ui/problems'
 import { QueryView } from '@/ui/QueryView'
 import { ShowOlder } from '@/ui/ShowOlder'
 import { StatusBadge } from '@/ui/StatusBadge'
-import { Maybe, Time } from '@/ui/values'
+import { Time } from '@/ui/values'
 import { BatchDialog } from './BatchDialog'
 import { batchChanged, batchJobs, isUnderWay } from './batch'
 
@@ -132,10 +132,10 @@ function jobColumns(
     {
       id: 'output',
       header: 'Answers',
-      width: 260,
+      width: 240,
       cell: (job) =>
         job.output_version === undefined ? (
-          <span className="text-faint" title={job.error?.message}>
+          <span className="block max-w-56 truncate text-muted" title={job.error?.message}>
             {job.error?.message ?? job.output_dataset}
           </span>
         ) : (
@@ -154,17 +154,15 @@ function jobColumns(
       ),
     },
     {
-      id: 'by',
-      header: 'By',
-      width: 120,
-      wideOnly: true,
+      id: 'created',
+      header: 'Since',
+      width: 110,
       cell: (job) => (
-        <span className="text-muted" title={job.note}>
-          <Maybe>{job.created_by}</Maybe>
+        <span title={[`By ${job.created_by}`, job.note].filter(Boolean).join(': ')}>
+          <Time at={job.created_at} className="text-muted" />
         </span>
       ),
     },
-    { id: 'created', header: 'Since', width: 110, cell: (job) => <Time at={job.created_at} className="text-muted" /> },
     ...(may
       ? [
           {
@@ -216,12 +214,16 @@ function Progress({ job }: { job: BatchJob }) {
   return (
     <span className="flex min-w-0 items-center gap-2" title={told}>
       {isUnderWay(job) && (
-        <progress
+        <span
+          role="progressbar"
           aria-label={`Predicted rows of ${job.dataset}`}
-          className="h-1.5 w-20 shrink-0 accent-accent"
-          max={1}
-          value={share}
-        />
+          aria-valuenow={Math.round(share * 100)}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          className="h-1.5 w-16 shrink-0 overflow-hidden rounded-full bg-sunken"
+        >
+          <span className="block h-full bg-running" style={{ width: `${share * 100}%` }} />
+        </span>
       )}
       <span className="truncate tabular-nums">{told}</span>
     </span>
