@@ -3,6 +3,7 @@ import http.client
 import json
 import math
 import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import local
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ MANY_RUNS = 20_000
 MANY_POINTS = 1_000_000
 BATCH = 1_000
 CLIENTS = 4
+IDLE_SECONDS = 5
 
 
 class Tracking:
@@ -29,8 +31,10 @@ class Tracking:
         self.send("PUT", uri.replace("mlflow-artifacts:", "/api/2.0/mlflow-artifacts/artifacts") + f"/{name}", content, "application/octet-stream")
 
     def send(self, method, path, body, content_type):
-        if not hasattr(self.connections, "one"):
+        # The server closes connections that were idle for long; it may do so just when one is used again.
+        if time.monotonic() - getattr(self.connections, "used", 0) > IDLE_SECONDS:
             self.connections.one = http.client.HTTPConnection(self.host, timeout=120)
+        self.connections.used = time.monotonic()
         connection = self.connections.one
         connection.request(method, path, body, {"Content-Type": content_type})
         answer = connection.getresponse()
