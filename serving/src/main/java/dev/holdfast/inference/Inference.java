@@ -100,13 +100,13 @@ public class Inference {
     }
 
     /**
-     * Answers a request, and waits until the answer is there.
+     * Waits until an answer is there.
      *
      * @throws ProblemException malformed, invalid, not found, unavailable or too late, each with what to do
      */
-    public EncodedAnswer answerNow(Call call, Codec codec, byte[] body) {
+    public static EncodedAnswer await(CompletableFuture<EncodedAnswer> answer) {
         try {
-            return answer(call, codec, body).join();
+            return answer.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -1,6 +1,7 @@
 package dev.holdfast.runtime;
 
 import dev.holdfast.kernel.ProblemException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,25 +43,29 @@ final class LoadBackoff {
 
     /** A load failed: what those are told who waited for it. */
     ProblemException failed(Throwable cause) {
-        String reason;
-        if (cause instanceof ModelRoom.Full full) {
-            reason = full.problem().detail();
-        } else if (cause instanceof ProblemException problem) {
-            reason = problem.detail();
-        } else {
-            reason = "its file could not be read from the store.";
-        }
         Failure before = last;
-        Duration pause = before == null ? FIRST : before.pause().multipliedBy(2);
-        Failure failure = new Failure(reason, pause.compareTo(LONGEST) > 0 ? LONGEST : pause, System.nanoTime());
+        // Room may come any moment; a file does not mend itself.
+        Duration pause = before == null || cause instanceof ModelRoom.Full
+                ? FIRST
+                : before.pause().multipliedBy(2);
+        Failure failure = new Failure(reason(cause), pause.compareTo(LONGEST) > 0 ? LONGEST : pause, System.nanoTime());
         last = failure;
         log.warn(
                 "{} could not be loaded again and is left for {} s: {}",
                 name,
                 failure.pause().toSeconds(),
-                reason,
+                failure.reason(),
                 cause instanceof ProblemException || cause instanceof ModelRoom.Full ? null : cause);
         return problem(failure);
+    }
+
+    private static String reason(Throwable cause) {
+        return switch (cause) {
+            case ModelRoom.Full full -> full.problem().detail();
+            case ProblemException problem -> problem.detail();
+            case UncheckedIOException _ -> "its file could not be read from the store.";
+            default -> "that failed; the server's log has the cause.";
+        };
     }
 
     void succeeded() {
@@ -78,8 +83,8 @@ final class LoadBackoff {
     ProblemException late() {
         return ProblemException.unavailable(
                 name
-                        + " was unloaded to make room for others, and was not back within the time that the caller allowed."
-                        + " Send it again, or keep it in memory with keep_warm.",
+                        + " was unloaded to make room for others, and was not back within the time that the caller"
+                        + " allowed. Send it again, or keep it in memory with keep_warm.",
                 FIRST);
     }
 

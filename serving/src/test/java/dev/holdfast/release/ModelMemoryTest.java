@@ -1,6 +1,7 @@
 package dev.holdfast.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.holdfast.HoldfastTest;
 import dev.holdfast.kernel.ProblemType;
@@ -9,11 +10,18 @@ import dev.holdfast.runtime.HeldModel;
 import dev.holdfast.runtime.MemoryUse;
 import dev.holdfast.runtime.ModelRuntime;
 import dev.holdfast.testkit.TinyOnnx;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +35,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** Room for two of three models. Each looks up numbers in a table of its own, of eight megabytes. */
 @HoldfastTest(properties = {"holdfast.runtime.memory=22MB", "holdfast.grpc.port=0"})
+@Import(ModelMemoryTest.Counted.class)
 class ModelMemoryTest extends ReleaseTestCase {
+    @TestConfiguration
+    static class Counted {
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
     private static final int FLOATS = 2_000_000;
 
     @Autowired
@@ -38,6 +58,9 @@ class ModelMemoryTest extends ReleaseTestCase {
 
     @Autowired
     private ModelMemory memory;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Autowired
     private ServingTable table;
@@ -148,6 +171,40 @@ class ModelMemoryTest extends ReleaseTestCase {
     }
 
     @Test
+    void whoHangsUpIsNotWaitedForAndNothingIsLoadedForHim() throws Exception {
+        assumeThat(Path.of("/proc/self/net/tcp")).exists();
+        try (ActiveRelease _ = Objects.requireNonNull(deployments.active(three.get(1)));
+                ActiveRelease _ = Objects.requireNonNull(deployments.active(three.get(2)))) {
+            String body = body("[1]", "");
+            try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                caller.getOutputStream()
+                        .write(("POST /v2/models/" + three.get(0)
+                                        + "/infer HTTP/1.1\r\n"
+                                        + "Host: 127.0.0.1\r\n"
+                                        + "Content-Type: application/json\r\n"
+                                        + "Content-Length: "
+                                        + body.length() + "\r\n\r\n" + body)
+                                .getBytes(StandardCharsets.UTF_8));
+                while (state(0) != HeldModel.State.LOADING) {
+                    Thread.onSpinWait();
+                }
+            }
+            // Who waits to the end is told 503, which is counted as unavailable.
+            while (asked("error") + asked("unavailable") == 0) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(asked("error")).isEqualTo(1);
+    }
+
+    private double asked(String outcome) {
+        Counter counter = meters.find("holdfast.inference.requests")
+                .tags("deployment", three.get(0), "outcome", outcome)
+                .counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
     void whatCannotComeBackSaysWhyAndIsNotTriedByEveryRequest() throws Exception {
         long failures = runtime.usage().failures();
         flipOneByte(Objects.requireNonNull(versions.get(three.get(0))));
@@ -219,10 +276,12 @@ class ModelMemoryTest extends ReleaseTestCase {
     }
 
     private HttpResponse<String> ask(int which, String data, String parameters) throws Exception {
-        return post(
-                "/v2/models/" + three.get(which) + "/infer",
-                "{" + parameters + "\"inputs\": [{\"name\": \"x\", \"datatype\": \"INT64\", \"shape\": [1], \"data\": "
-                        + data + "}]}");
+        return post("/v2/models/" + three.get(which) + "/infer", body(data, parameters));
+    }
+
+    private static String body(String data, String parameters) {
+        return "{" + parameters + "\"inputs\": [{\"name\": \"x\", \"datatype\": \"INT64\", \"shape\": [1], \"data\": "
+                + data + "}]}";
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -14,6 +14,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -23,10 +27,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Predictions {
     private final Inference inference;
+    private final CallerWatch callers;
     private final long limit;
 
-    Predictions(Inference inference, InferenceProperties properties) {
+    Predictions(Inference inference, CallerWatch callers, InferenceProperties properties) {
         this.inference = inference;
+        this.callers = callers;
         this.limit = properties.maxBody().toBytes();
     }
 
@@ -38,13 +44,14 @@ class Predictions {
     ResponseEntity<byte[]> answer(
             String deployment, @Nullable String version, Codec codec, HttpServletRequest request) {
         byte[] body = body(request);
+        Deadline deadline = Deadline.none();
         Call call = new Call(
                 deployment,
                 version,
                 TraceContext.of(request.getHeader(TraceContext.HEADER)),
-                Deadline.none(),
+                deadline,
                 request::getHeader);
-        EncodedAnswer answer = inference.answerNow(call, codec, body);
+        EncodedAnswer answer = await(inference.answer(call, codec, body), deadline, request);
         ResponseEntity.BodyBuilder response = ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, answer.body().contentType())
                 .header(OpenInference.PREDICTION_ID, answer.predictionId().toString())
@@ -68,6 +75,28 @@ class Predictions {
         return response.header(HttpHeaders.CONTENT_ENCODING, coding.wireName())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .body(coding.compress(encoded));
+    }
+
+    /** Waits for an answer; where the caller hangs up meanwhile, what he asked is dropped. */
+    private EncodedAnswer await(
+            CompletableFuture<EncodedAnswer> answer, Deadline deadline, HttpServletRequest request) {
+        boolean gone = false;
+        while (!answer.isDone() && !gone) {
+            try {
+                answer.get(CallerWatch.LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                gone = callers.hasHungUp(request);
+                if (gone) {
+                    deadline.callerGone();
+                }
+            } catch (ExecutionException e) {
+                break;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        return Inference.await(answer);
     }
 
     private byte[] body(HttpServletRequest request) {
