@@ -138,6 +138,7 @@ test('a metric of a million points is drawn at once, with its spikes, and looked
   }
   await report(
     'a metric of a million points, from the click to the line, first time',
+    '',
     `${drawn.shift()?.toFixed(0)} ms`,
   )
   await report('a metric of a million points, from the click to the line, again', '300 ms', told(drawn))
