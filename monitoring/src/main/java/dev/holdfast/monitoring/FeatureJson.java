@@ -11,24 +11,43 @@ final class FeatureJson {
     private final StringBuilder text = new StringBuilder(256);
 
     /** Missing numbers and texts become null; numbers have the fewest digits that tell them apart in their own precision. */
-    String write(List<InputColumn> columns, Map<String, Tensor> inputs, int row) {
+    String write(
+            List<InputColumn> columns, Map<String, Tensor> inputs, int row, PersonalData personal, PersonalHash hash) {
+        boolean anyPersonal = !personal.isEmpty();
         text.setLength(0);
         text.append('{');
         for (int i = 0; i < columns.size(); i++) {
             InputColumn column = columns.get(i);
+            if (anyPersonal && personal.isDropped(column)) {
+                continue;
+            }
             Tensor tensor = inputs.get(column.tensor());
-            if (i > 0) {
+            if (text.length() > 1) {
                 text.append(',');
             }
             quote(column.name());
             text.append(':');
             if (tensor == null) {
                 text.append("null");
+            } else if (anyPersonal && personal.isHashed(column)) {
+                hashed(tensor, row * column.width() + column.index(), hash);
             } else {
                 value(tensor, row * column.width() + column.index());
             }
         }
         return text.append('}').toString();
+    }
+
+    /** A missing value stays one. */
+    private void hashed(Tensor tensor, int index, PersonalHash hash) {
+        int before = text.length();
+        value(tensor, index);
+        String plain = text.substring(before);
+        if (!plain.equals("null")) {
+            text.setLength(before);
+            // The texts themselves, so that whoever may ask for a hash need not know how JSON writes them.
+            quote(hash.hash(tensor.datatype() == TensorType.BYTES ? tensor.texts()[index] : plain));
+        }
     }
 
     private void value(Tensor tensor, int index) {

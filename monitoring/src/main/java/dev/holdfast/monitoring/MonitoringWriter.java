@@ -30,6 +30,7 @@ class MonitoringWriter {
     private final Outbox outbox;
     private final TrafficCounter counter;
     private final PredictionLog predictions;
+    private final FailureLog failures;
     private final WindowStore windows;
     private final ReferenceStore references;
     private final LabelIntake labels;
@@ -47,6 +48,7 @@ class MonitoringWriter {
             Outbox outbox,
             TrafficCounter counter,
             PredictionLog predictions,
+            FailureLog failures,
             WindowStore windows,
             ReferenceStore references,
             LabelIntake labels,
@@ -57,6 +59,7 @@ class MonitoringWriter {
         this.outbox = outbox;
         this.counter = counter;
         this.predictions = predictions;
+        this.failures = failures;
         this.windows = windows;
         this.references = references;
         this.labels = labels;
@@ -109,6 +112,7 @@ class MonitoringWriter {
             writeRows(rows);
             outbox.written(rows);
         }
+        failures.write();
         for (ClosedWindow closed : outbox.windows()) {
             close(closed, replica);
             outbox.written(closed);
@@ -198,17 +202,12 @@ class MonitoringWriter {
         cleanNow();
     }
 
-    /** Ends what is older than the retention. */
+    /** Ends windows that are older than the retention. */
     void cleanNow() {
         Instant oldest = clock.instant().minus(properties.retention());
-        int days = predictions.dropOlder(oldest);
         int old = windows.deleteOlder(oldest);
-        if (days + old > 0) {
-            log.info(
-                    "Ended {} days of predictions and {} windows that were older than {}",
-                    days,
-                    old,
-                    properties.retention());
+        if (old > 0) {
+            log.info("Ended {} windows that were older than {}", old, properties.retention());
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.holdfast.monitoring;
 
 import dev.holdfast.release.Deployments;
+import dev.holdfast.release.MonitoringSettings;
 import dev.holdfast.release.PredictionRecord;
 import dev.holdfast.release.PredictionSink;
 import dev.holdfast.release.Release;
+import dev.holdfast.release.UnansweredPrediction;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +25,12 @@ class PredictionIntake implements PredictionSink {
     private final AtomicInteger requests = new AtomicInteger();
     private final Deployments deployments;
     private final MonitoringMetrics metrics;
+    private final FailureLog failures;
 
-    PredictionIntake(Deployments deployments, MonitoringMetrics metrics) {
+    PredictionIntake(Deployments deployments, MonitoringMetrics metrics, FailureLog failures) {
         this.deployments = deployments;
         this.metrics = metrics;
+        this.failures = failures;
         metrics.server("holdfast.monitoring.queue.rows", "Predicted rows that wait to be counted", rows::get);
     }
 
@@ -43,6 +47,14 @@ class PredictionIntake implements PredictionSink {
         requests.incrementAndGet();
         rows.addAndGet(prediction.rows());
         queue.add(prediction);
+    }
+
+    @Override
+    public void unanswered(UnansweredPrediction prediction) {
+        MonitoringSettings settings = deployments.monitoringOf(prediction.deployment());
+        if (settings.enabled() && settings.log().failures()) {
+            failures.take(prediction);
+        }
     }
 
     /** The oldest prediction; null where none waits. Called by one thread at a time. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,12 @@ class PredictionLog {
     private static final Pattern PARTITION = Pattern.compile("prediction_(\\d{8})");
 
     private final JdbcTemplate database;
+    private final LogDays days;
     private final Set<LocalDate> partitions = ConcurrentHashMap.newKeySet();
 
-    PredictionLog(JdbcTemplate database) {
+    PredictionLog(JdbcTemplate database, LogDays days) {
         this.database = database;
+        this.days = days;
     }
 
     /** Writes rows, those of a release in one statement. Rows that are there already (an earlier try that succeeded unnoticed) stay as they are. */
@@ -43,6 +46,8 @@ class PredictionLog {
                 .map(row -> LocalDate.ofInstant(row.at(), ZoneOffset.UTC))
                 .distinct()
                 .forEach(this::ensurePartition);
+        rows.forEach(row -> days.begun(
+                row.release().deployment(), LocalDate.ofInstant(row.at(), ZoneOffset.UTC), LogKind.PREDICTIONS));
         rows.stream()
                 .collect(Collectors.groupingBy(LoggedRow::release, LinkedHashMap::new, Collectors.toList()))
                 .forEach((release, ofRelease) ->
@@ -129,25 +134,40 @@ class PredictionLog {
         partitions.add(day);
     }
 
-    /** Drops the partitions of days that ended before {@code oldest}, and the labels of their predictions. Returns how many partitions. */
-    int dropOlder(Instant oldest) {
-        LocalDate firstKept = LocalDate.ofInstant(oldest, ZoneOffset.UTC);
-        List<String> names = database.query("""
-                SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
-                WHERE inhparent = 'monitoring.prediction'::regclass
-                """, (row, index) -> row.getString(1));
-        int dropped = 0;
-        for (String name : names) {
-            var matcher = PARTITION.matcher(name);
-            if (matcher.matches() && LocalDate.parse(matcher.group(1), DAY).isBefore(firstKept)) {
-                database.execute("DROP TABLE IF EXISTS monitoring." + name);
-                partitions.remove(LocalDate.parse(matcher.group(1), DAY));
-                dropped++;
-            }
+    /** The days that there are partitions of. */
+    List<LocalDate> partitions() {
+        return database.query("""
+                        SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+                        WHERE inhparent = 'monitoring.prediction'::regclass
+                        """, (row, index) -> PARTITION.matcher(row.getString(1))).stream()
+                .filter(Matcher::matches)
+                .map(matcher -> LocalDate.parse(matcher.group(1), DAY))
+                .sorted()
+                .toList();
+    }
+
+    /** Ends a day for all deployments at once. */
+    void drop(LocalDate day) {
+        database.execute("DROP TABLE IF EXISTS monitoring.prediction_" + DAY.format(day));
+        partitions.remove(day);
+    }
+
+    /** Ends a day of one deployment, with the labels of its predictions. */
+    void delete(String deployment, LocalDate day) {
+        Timestamp from = Timestamp.from(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+        Timestamp to =
+                Timestamp.from(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+        if (partitions().contains(day)) {
+            database.update(
+                    "DELETE FROM monitoring.prediction WHERE deployment = ? AND predicted_at >= ? AND predicted_at < ?",
+                    deployment,
+                    from,
+                    to);
         }
         database.update(
-                "DELETE FROM monitoring.label WHERE predicted_at < ?",
-                Timestamp.from(firstKept.atStartOfDay(ZoneOffset.UTC).toInstant()));
-        return dropped;
+                "DELETE FROM monitoring.label WHERE deployment = ? AND predicted_at >= ? AND predicted_at < ?",
+                deployment,
+                from,
+                to);
     }
 }

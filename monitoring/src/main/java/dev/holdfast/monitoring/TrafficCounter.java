@@ -31,6 +31,7 @@ class TrafficCounter {
     private final Outbox outbox;
     private final MonitoringMetrics metrics;
     private final LogSampling sampling;
+    private final PersonalHash hash;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final FeatureJson json = new FeatureJson();
@@ -45,6 +46,7 @@ class TrafficCounter {
             Deployments deployments,
             Outbox outbox,
             MonitoringMetrics metrics,
+            PersonalHash hash,
             Clock clock) {
         this.intake = intake;
         this.references = references;
@@ -52,6 +54,7 @@ class TrafficCounter {
         this.deployments = deployments;
         this.outbox = outbox;
         this.metrics = metrics;
+        this.hash = hash;
         this.clock = clock;
         sampling = new LogSampling(metrics);
     }
@@ -107,6 +110,9 @@ class TrafficCounter {
     private void count(PredictionRecord prediction) {
         Release release = prediction.release();
         MonitoringSettings settings = deployments.monitoringOf(release.deployment());
+        if (!settings.log().hash().isEmpty()) {
+            hash.prepare(); // while nothing is counted yet: it may need the database
+        }
         Watched watched = streams.get(new Key(release.deployment(), release.number()));
         if (watched == null) {
             watched = watch(release);
@@ -116,7 +122,7 @@ class TrafficCounter {
         try {
             OutputReader outputs = stream.outputs(prediction);
             stream.count(prediction, outputs, settings, receiver);
-            log(prediction, outputs, stream.columns(), settings);
+            log(prediction, outputs, stream, settings);
         } catch (IndexOutOfBoundsException | IllegalStateException e) {
             // Outputs of a shape that nothing here knows: such a model can be served and not watched.
             log.warn("A prediction of {} could not be counted: {}", release, e.toString());
@@ -136,7 +142,7 @@ class TrafficCounter {
     }
 
     private void log(
-            PredictionRecord prediction, OutputReader outputs, List<InputColumn> columns, MonitoringSettings settings) {
+            PredictionRecord prediction, OutputReader outputs, TrafficStream stream, MonitoringSettings settings) {
         int rows = sampling.rowsToLog(prediction, settings);
         for (int row = 0; row < rows; row++) {
             double number = outputs.number(row);
@@ -148,7 +154,7 @@ class TrafficCounter {
                     prediction.arm(),
                     outputs.predictedClass(row),
                     Double.isNaN(number) ? null : number,
-                    json.write(columns, prediction.inputs(), row)));
+                    json.write(stream.columns(), prediction.inputs(), row, stream.personal(), hash)));
         }
     }
 

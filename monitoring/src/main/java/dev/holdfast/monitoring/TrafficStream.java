@@ -26,6 +26,7 @@ final class TrafficStream {
     private @Nullable Map<String, FirstRows> firstOutputs;
     private int firstRowsWanted;
     private boolean changed;
+    private PersonalData personal = PersonalData.NONE;
 
     TrafficStream(Release release, ModelFacts.Facts facts, ModelReference reference) {
         this.release = release;
@@ -39,6 +40,10 @@ final class TrafficStream {
 
     List<InputColumn> columns() {
         return columns;
+    }
+
+    PersonalData personal() {
+        return personal;
     }
 
     OutputReader outputs(PredictionRecord prediction) {
@@ -57,6 +62,9 @@ final class TrafficStream {
      * too young goes on.
      */
     void count(PredictionRecord prediction, OutputReader outputs, MonitoringSettings settings, Listener listener) {
+        if (!personal.isOf(settings.log())) {
+            personal = new PersonalData(settings.log());
+        }
         if (columns.isEmpty() || !InputColumn.fit(columns, prediction.inputs(), prediction.rows())) {
             columns = InputColumn.of(prediction.inputs(), prediction.rows());
             if (firstInputs == null) {
@@ -92,15 +100,18 @@ final class TrafficStream {
                 release,
                 at,
                 reference.source(),
-                empty(reference.inputs()),
-                empty(reference.outputs()),
+                empty(reference.inputs(), personal),
+                empty(reference.outputs(), PersonalData.NONE),
                 settings.ignoreFeatures());
     }
 
-    private static Map<String, ColumnCounts> empty(Map<String, ReferenceColumn> reference) {
+    private static Map<String, ColumnCounts> empty(Map<String, ReferenceColumn> reference, PersonalData personal) {
         Map<String, ColumnCounts> counts = new LinkedHashMap<>();
-        reference.forEach((name, column) ->
-                counts.put(name, new ColumnCounts(column.counts().bins())));
+        reference.forEach((name, column) -> {
+            if (!personal.includes(name)) {
+                counts.put(name, new ColumnCounts(column.counts().bins()));
+            }
+        });
         return counts;
     }
 
@@ -108,7 +119,7 @@ final class TrafficStream {
         for (InputColumn column : columns) {
             ColumnCounts counts = open.input(column.name());
             Tensor tensor = prediction.inputs().get(column.tensor());
-            if (counts == null || tensor == null) {
+            if (counts == null || tensor == null || personal.includes(column)) {
                 continue;
             }
             int index = from * column.width() + column.index();
@@ -140,7 +151,7 @@ final class TrafficStream {
         firstRowsWanted = Math.clamp(settings.windowRows(), LEAST_FIRST_ROWS, MOST_FIRST_ROWS);
         Map<String, FirstRows> inputs = new HashMap<>();
         for (InputColumn column : columns) {
-            if (!reference.inputs().containsKey(column.name())) {
+            if (!reference.inputs().containsKey(column.name()) && !personal.includes(column)) {
                 inputs.put(column.name(), new FirstRows(column.text(), firstRowsWanted));
             }
         }
@@ -166,6 +177,10 @@ final class TrafficStream {
         }
         int upTo = Math.min(to, from + firstRowsWanted);
         for (InputColumn column : columns) {
+            if (personal.includes(column)) {
+                // It may have become so since: what was collected of it is not learnt.
+                inputs.remove(column.name());
+            }
             FirstRows values = inputs.get(column.name());
             Tensor tensor = prediction.inputs().get(column.tensor());
             for (int row = from; values != null && tensor != null && row < upTo; row++) {

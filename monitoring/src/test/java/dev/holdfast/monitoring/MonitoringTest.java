@@ -22,6 +22,7 @@ import dev.holdfast.release.DeploymentSpec;
 import dev.holdfast.release.Deployments;
 import dev.holdfast.release.LabelSource;
 import dev.holdfast.release.MonitoringSettings;
+import dev.holdfast.release.PredictionLogSettings;
 import dev.holdfast.release.PredictionRecord;
 import dev.holdfast.release.Release;
 import dev.holdfast.release.ReleaseRequest;
@@ -62,6 +63,9 @@ class MonitoringTest {
 
     @Autowired
     MonitoringWriter writer;
+
+    @Autowired
+    LogKeeper keeper;
 
     @Autowired
     WindowStore windows;
@@ -140,7 +144,8 @@ class MonitoringTest {
     }
 
     private static MonitoringSettings settings(int windowRows) {
-        return new MonitoringSettings(true, windowRows, 0, 3_600_000, 5_000, 1, 1_000_000, List.of());
+        return new MonitoringSettings(
+                true, windowRows, 0, 3_600_000, 5_000, 1, 1_000_000, List.of(), PredictionLogSettings.DEFAULTS);
     }
 
     @Test
@@ -411,6 +416,7 @@ class MonitoringTest {
         assertThat(monitoring.labelledRows(name)).isEqualTo(100);
         clock.advance(Duration.ofDays(32));
         writer.cleanNow();
+        keeper.keep();
         assertThat(monitoring.labelledRows(name)).isZero();
         assertThat(monitoring.windows(name, PageRequest.first()).items()).isEmpty();
         assertThat(monitoring

@@ -66,7 +66,7 @@ class TrafficStreamTest {
     }
 
     private static MonitoringSettings settings(Duration minAge) {
-        return MonitoringSettings.of(true, WINDOW_ROWS, minAge.toMillis(), null, null, null, null, null);
+        return MonitoringSettings.of(true, WINDOW_ROWS, minAge.toMillis(), null, null, null, null, null, null);
     }
 
     private void count(int rows, Instant at, MonitoringSettings settings) {

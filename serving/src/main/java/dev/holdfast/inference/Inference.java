@@ -70,7 +70,7 @@ public class Inference {
      * @return fails with a problem: malformed, invalid, not found, unavailable or too late, each with what to do
      */
     public CompletableFuture<EncodedAnswer> answer(Call call, Codec codec, byte[] body) {
-        PredictionUnderWay prediction = new PredictionUnderWay(call, codec, metrics, statistics, tracing, sinks);
+        PredictionUnderWay prediction = new PredictionUnderWay(call, codec, metrics, statistics, tracing, sinks, clock);
         try {
             ActiveRelease active = prediction.serving(Serving.require(deployments, call.deployment(), call.version()));
             InferenceRequest request = codec.read(body, active);

@@ -1,12 +1,15 @@
 package dev.holdfast.inference;
 
 import dev.holdfast.inference.InferenceMetrics.Outcome;
+import dev.holdfast.kernel.Ids;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.release.ActiveRelease;
 import dev.holdfast.release.PredictionSink;
+import dev.holdfast.release.UnansweredPrediction;
 import dev.holdfast.runtime.Deadline;
 import dev.holdfast.runtime.Ran;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ final class PredictionUnderWay {
     private final ModelStatistics statistics;
     private final PredictionTracing tracing;
     private final List<PredictionSink> sinks;
+    private final Clock clock;
     private final long start = System.nanoTime();
     private long readAt = start;
     private @Nullable ActiveRelease active;
@@ -30,13 +34,15 @@ final class PredictionUnderWay {
             InferenceMetrics metrics,
             ModelStatistics statistics,
             PredictionTracing tracing,
-            List<PredictionSink> sinks) {
+            List<PredictionSink> sinks,
+            Clock clock) {
         this.call = call;
         this.codec = codec;
         this.metrics = metrics;
         this.statistics = statistics;
         this.tracing = tracing;
         this.sinks = sinks;
+        this.clock = clock;
     }
 
     TraceContext trace() {
@@ -120,7 +126,27 @@ final class PredictionUnderWay {
         } else {
             boolean unknown = cause instanceof ProblemException problem && problem.type() == ProblemType.NOT_FOUND;
             metrics.record(unknown ? null : call.deployment(), outcome, nanos);
+            if (unknown) {
+                return told(cause, nanos);
+            }
         }
+        ProblemType type = cause instanceof ProblemException problem ? problem.type() : ProblemType.INTERNAL;
+        UnansweredPrediction unanswered = new UnansweredPrediction(
+                Ids.next(),
+                clock.instant(),
+                call.deployment(),
+                serving == null ? null : serving.release(),
+                serving == null ? null : serving.arm(),
+                type.slug(),
+                type.status(),
+                call.trace().traceId(),
+                nanos);
+        sinks.forEach(sink -> sink.unanswered(unanswered));
+        return told(cause, nanos);
+    }
+
+    private RuntimeException told(Throwable cause, long nanos) {
+        ActiveRelease serving = active;
         if (tracing.isOn()) {
             tracing.ended(new PredictionTimes(
                     call,

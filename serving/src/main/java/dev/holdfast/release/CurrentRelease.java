@@ -21,10 +21,12 @@ import org.springframework.stereotype.Component;
 class CurrentRelease {
     private final JdbcClient database;
     private final ServingSettingsConverter settings;
+    private final PredictionLogSettingsConverter logSettings;
 
-    CurrentRelease(JdbcClient database, ServingSettingsConverter settings) {
+    CurrentRelease(JdbcClient database, ServingSettingsConverter settings, PredictionLogSettingsConverter logSettings) {
         this.database = database;
         this.settings = settings;
+        this.logSettings = logSettings;
     }
 
     /** Empty where something else than {@code from} serves by now. */
@@ -84,7 +86,7 @@ class CurrentRelease {
                 .optional();
     }
 
-    private static MonitoringSettings monitoring(ResultSet row) throws SQLException {
+    private MonitoringSettings monitoring(ResultSet row) throws SQLException {
         Array ignored = row.getArray("ignore_features");
         return new MonitoringSettings(
                 row.getBoolean("monitoring_enabled"),
@@ -94,6 +96,7 @@ class CurrentRelease {
                 row.getInt("realert_rows"),
                 row.getDouble("log_sample"),
                 row.getInt("log_max_rows_per_second"),
-                List.of((String[]) ignored.getArray()));
+                List.of((String[]) ignored.getArray()),
+                logSettings.convertToEntityAttribute(row.getString("prediction_log")));
     }
 }

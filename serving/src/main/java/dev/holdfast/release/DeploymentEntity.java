@@ -46,6 +46,10 @@ class DeploymentEntity {
     @JdbcTypeCode(SqlTypes.ARRAY)
     private List<String> ignoreFeatures;
 
+    @Column(name = "prediction_log")
+    @Convert(converter = PredictionLogSettingsConverter.class)
+    private @Nullable PredictionLogSettings predictionLog;
+
     @Column(name = "serving")
     @Convert(converter = ServingSettingsConverter.class)
     private @Nullable ServingSettings serving;
@@ -99,6 +103,7 @@ class DeploymentEntity {
         logSample = monitoring.logSample();
         logMaxRowsPerSecond = monitoring.logMaxRowsPerSecond();
         ignoreFeatures = monitoring.ignoreFeatures();
+        predictionLog = monitoring.log();
         serving = spec.serving();
         changed(now);
     }
@@ -158,7 +163,8 @@ class DeploymentEntity {
                 realertRows,
                 logSample,
                 logMaxRowsPerSecond,
-                ignoreFeatures);
+                ignoreFeatures,
+                predictionLog == null ? PredictionLogSettings.DEFAULTS : predictionLog);
     }
 
     ServingSettings serving() {

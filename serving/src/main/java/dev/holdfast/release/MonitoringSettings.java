@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param logSample the share of predictions that is logged with inputs and outputs, 0 to 1
  * @param logMaxRowsPerSecond rows logged each second at most; more are counted and not logged
  * @param ignoreFeatures inputs that drift is not judged by
+ * @param log what the log of predictions holds, and for how long
  */
 public record MonitoringSettings(
         boolean enabled,
@@ -29,11 +30,12 @@ public record MonitoringSettings(
         int realertRows,
         double logSample,
         int logMaxRowsPerSecond,
-        List<String> ignoreFeatures) {
+        List<String> ignoreFeatures,
+        PredictionLogSettings log) {
     /** So that a flood of traffic makes a verdict a second, not hundreds. */
     private static final long DEFAULT_MIN_AGE_MS = 1_000;
 
-    public static final MonitoringSettings DEFAULTS = of(null, null, null, null, null, null, null, null);
+    public static final MonitoringSettings DEFAULTS = of(null, null, null, null, null, null, null, null, null);
 
     public MonitoringSettings {
         ignoreFeatures = List.copyOf(ignoreFeatures);
@@ -75,7 +77,8 @@ public record MonitoringSettings(
             @JsonProperty("realert_rows") @Nullable Integer realertRows,
             @JsonProperty("log_sample") @Nullable Double logSample,
             @JsonProperty("log_max_rows_per_second") @Nullable Integer logMaxRowsPerSecond,
-            @JsonProperty("ignore_features") @Nullable List<String> ignoreFeatures) {
+            @JsonProperty("ignore_features") @Nullable List<String> ignoreFeatures,
+            @JsonProperty("log") @Nullable PredictionLogSettings log) {
         long maxAge = maxWindowAgeMs == null ? Duration.ofHours(1).toMillis() : maxWindowAgeMs;
         return new MonitoringSettings(
                 enabled == null || enabled,
@@ -85,7 +88,8 @@ public record MonitoringSettings(
                 realertRows == null ? 5_000 : realertRows,
                 logSample == null ? 1.0 : logSample,
                 logMaxRowsPerSecond == null ? 1_000 : logMaxRowsPerSecond,
-                ignoreFeatures == null ? List.of() : ignoreFeatures);
+                ignoreFeatures == null ? List.of() : ignoreFeatures,
+                log == null ? PredictionLogSettings.DEFAULTS : log);
     }
 
     public Duration minWindowAge() {

@@ -13,4 +13,7 @@ public interface PredictionSink {
      * @param arm the arm of the traffic policy that it was asked for; absent where there was no policy
      */
     default void failed(Release release, @Nullable String arm) {}
+
+    /** A request for a deployment that there is got no prediction, by whosever fault. Never blocks, never throws. */
+    default void unanswered(UnansweredPrediction prediction) {}
 }

@@ -106,7 +106,7 @@ class DeploymentsTest extends ReleaseTestCase {
 
     @Test
     void settingsAreReplacedAndTheSameAgainChangesNothing() {
-        MonitoringSettings settings = MonitoringSettings.of(true, 500, 0L, null, 700, 0.5, null, List.of("id"));
+        MonitoringSettings settings = MonitoringSettings.of(true, 500, 0L, null, 700, 0.5, null, List.of("id"), null);
         Deployment changed = deployments.put(name, new DeploymentSpec("fraud", settings), ANNA);
         assertThat(changed.revision()).isEqualTo(2);
         assertThat(deployments.put(name, new DeploymentSpec("fraud", settings), ANNA))
