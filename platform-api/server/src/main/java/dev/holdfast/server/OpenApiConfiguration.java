@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.BinarySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -31,6 +32,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /** The OpenAPI document: generated from the code, in the names that go over the wire. */
@@ -83,6 +85,7 @@ class OpenApiConfiguration {
         return (operation, handler) -> {
             describePermission(operation, handler);
             describePaging(operation, handler);
+            describeWrittenBody(operation, handler);
             operation.getResponses().addApiResponse("default", problemResponse());
             return operation;
         };
@@ -133,6 +136,21 @@ class OpenApiConfiguration {
                     .description("Where to go on: next_page_token of the page before.")
                     .schema(new StringSchema()));
         }
+    }
+
+    /** What handlers write into the response themselves can't be read off their types. */
+    private static void describeWrittenBody(Operation operation, HandlerMethod handler) {
+        RequestMapping mapping = handler.getMethodAnnotation(RequestMapping.class);
+        if (mapping == null || !handler.isVoid() || mapping.produces().length == 0) {
+            return;
+        }
+        Content content = new Content();
+        for (String type : mapping.produces()) {
+            boolean json = type.equals(org.springframework.http.MediaType.APPLICATION_JSON_VALUE);
+            Schema<?> schema = json ? new ObjectSchema().additionalProperties(true) : new BinarySchema();
+            content.addMediaType(type, new MediaType().schema(schema));
+        }
+        operation.getResponses().get("200").setContent(content);
     }
 
     private static ApiResponse problemResponse() {

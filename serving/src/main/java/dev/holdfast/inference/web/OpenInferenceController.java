@@ -1,5 +1,6 @@
 package dev.holdfast.inference.web;
 
+import dev.holdfast.inference.Codec;
 import dev.holdfast.inference.ModelConfig;
 import dev.holdfast.inference.OpenInference;
 import dev.holdfast.inference.ServedModel;
@@ -9,6 +10,7 @@ import dev.holdfast.kernel.Public;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -102,11 +104,12 @@ class OpenInferenceController {
             path = {"/models/{model}/infer", "/models/{model}/versions/{version}/infer"},
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
     @Requires(Role.VIEWER)
-    ResponseEntity<byte[]> infer(
+    void infer(
             @PathVariable String model,
             @PathVariable(required = false) @Nullable String version,
-            HttpServletRequest request) {
-        return predictions.answer(
-                model, version, OpenInference.codec(request.getHeader(OpenInference.JSON_LENGTH)), request);
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Codec codec = OpenInference.codec(request.getHeader(OpenInference.JSON_LENGTH));
+        predictions.answer(model, version, codec, request, response);
     }
 }

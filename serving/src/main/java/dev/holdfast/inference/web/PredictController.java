@@ -4,8 +4,8 @@ import dev.holdfast.inference.Codec;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,7 +21,7 @@ class PredictController {
 
     @PostMapping(path = "/api/v1/deployments/{name}/predict", produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.VIEWER)
-    ResponseEntity<byte[]> predict(@PathVariable String name, HttpServletRequest request) {
-        return predictions.answer(name, null, Codec.namedRows(), request);
+    void predict(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
+        predictions.answer(name, null, Codec.namedRows(), request, response);
     }
 }

@@ -11,6 +11,7 @@ import dev.holdfast.inference.OpenInference;
 import dev.holdfast.inference.TraceContext;
 import dev.holdfast.runtime.Deadline;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** Between servlets and the inference that knows none: a request's whole body in, the answer with its headers out. */
@@ -37,12 +37,16 @@ class Predictions {
     }
 
     /**
-     * Answers a request for a prediction.
+     * Answers a request for a prediction, straight into the response.
      *
      * @param version the model version that must serve; absent: whichever does
      */
-    ResponseEntity<byte[]> answer(
-            String deployment, @Nullable String version, Codec codec, HttpServletRequest request) {
+    void answer(
+            String deployment,
+            @Nullable String version,
+            Codec codec,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         byte[] body = body(request);
         Deadline deadline = Deadline.none();
         Call call = new Call(
@@ -52,29 +56,35 @@ class Predictions {
                 deadline,
                 request::getHeader);
         EncodedAnswer answer = await(inference.answer(call, codec, body), deadline, request);
-        ResponseEntity.BodyBuilder response = ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, answer.body().contentType())
-                .header(OpenInference.PREDICTION_ID, answer.predictionId().toString())
-                .header(OpenInference.RELEASE, Integer.toString(answer.release().number()))
-                .header(
-                        OpenInference.MODEL_VERSION,
-                        Integer.toString(answer.release().modelVersion()))
-                .header(OpenInference.TRACE_ID, answer.trace().traceId());
-        String arm = answer.arm();
-        if (arm != null) {
-            response.header(OpenInference.ARM, arm);
+        response.setContentType(answer.body().contentType());
+        response.setHeader(OpenInference.PREDICTION_ID, answer.predictionId().toString());
+        response.setHeader(
+                OpenInference.RELEASE, Integer.toString(answer.release().number()));
+        response.setHeader(
+                OpenInference.MODEL_VERSION, Integer.toString(answer.release().modelVersion()));
+        response.setHeader(OpenInference.TRACE_ID, answer.trace().traceId());
+        if (answer.arm() != null) {
+            response.setHeader(OpenInference.ARM, answer.arm());
         }
-        AnswerBody encoded = answer.body();
-        if (!encoded.tensors().isEmpty()) {
-            response.header(OpenInference.JSON_LENGTH, Integer.toString(encoded.head().length));
+        write(answer.body(), request.getHeader(HttpHeaders.ACCEPT_ENCODING), response);
+    }
+
+    private static void write(AnswerBody body, @Nullable String acceptEncoding, HttpServletResponse response) {
+        if (!body.tensors().isEmpty()) {
+            response.setHeader(OpenInference.JSON_LENGTH, Integer.toString(body.head().length));
         }
-        ContentCoding coding = OpenInference.coding(request.getHeader(HttpHeaders.ACCEPT_ENCODING), encoded);
-        if (coding == ContentCoding.IDENTITY) {
-            return response.body(encoded.bytes());
+        ContentCoding coding = OpenInference.coding(acceptEncoding, body);
+        byte[] bytes = coding == ContentCoding.IDENTITY ? body.bytes() : coding.compress(body);
+        if (coding != ContentCoding.IDENTITY) {
+            response.setHeader(HttpHeaders.CONTENT_ENCODING, coding.wireName());
+            response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         }
-        return response.header(HttpHeaders.CONTENT_ENCODING, coding.wireName())
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                .body(coding.compress(encoded));
+        response.setContentLength(bytes.length);
+        try {
+            response.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The caller did not wait for the answer", e);
+        }
     }
 
     /** Waits for an answer; where the caller hangs up meanwhile, what he asked is dropped. */

@@ -7,6 +7,7 @@ import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ class ScoringController {
 
     @PostMapping(path = "/invocations", produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Role.VIEWER)
-    ResponseEntity<byte[]> score(@PathVariable String name, HttpServletRequest request) {
-        return predictions.answer(name, null, codec(request.getContentType()), request);
+    void score(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
+        predictions.answer(name, null, codec(request.getContentType()), request, response);
     }
 
     @GetMapping(
