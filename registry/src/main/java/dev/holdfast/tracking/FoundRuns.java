@@ -1,11 +1,9 @@
 package dev.holdfast.tracking;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.tracking.RunSearch.Found;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -26,12 +24,14 @@ class FoundRuns {
     /** Runs in all pages that are kept; a page counts as at least {@link #SMALLEST}. */
     private static final long MOST = 200_000;
 
-    private static final long SMALLEST = 20;
+    private static final int SMALLEST = 20;
 
     private final JdbcTemplate jdbc;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<RunSearchRequest, Kept> kept = new LinkedHashMap<>(64, 0.75f, true);
-    private long size;
+    private final Cache<RunSearchRequest, Kept> kept = Caffeine.newBuilder()
+            .maximumWeight(MOST)
+            .weigher((RunSearchRequest request, Kept found) -> found.size())
+            .executor(Runnable::run)
+            .build();
 
     FoundRuns(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -46,42 +46,17 @@ class FoundRuns {
         if (snapshot == null) {
             return search.get();
         }
-        Found before = find(request, snapshot);
-        if (before != null) {
-            return before;
+        Kept before = kept.getIfPresent(request);
+        if (before != null && before.snapshot().equals(snapshot)) {
+            return before.found();
         }
         Found found = search.get();
-        keep(request, new Kept(snapshot, found));
+        kept.put(request, new Kept(snapshot, found));
         return found;
     }
 
-    private @Nullable Found find(RunSearchRequest request, String snapshot) {
-        lock.lock();
-        try {
-            Kept before = kept.get(request);
-            return before != null && before.snapshot().equals(snapshot) ? before.found() : null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void keep(RunSearchRequest request, Kept now) {
-        lock.lock();
-        try {
-            Kept before = kept.put(request, now);
-            size += now.size() - (before == null ? 0 : before.size());
-            Iterator<Kept> oldest = kept.values().iterator();
-            while (size > MOST) {
-                size -= oldest.next().size();
-                oldest.remove();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private record Kept(String snapshot, Found found) {
-        long size() {
+        int size() {
             return Math.max(SMALLEST, found.runs().size());
         }
     }

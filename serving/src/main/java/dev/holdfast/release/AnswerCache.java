@@ -1,20 +1,19 @@
 package dev.holdfast.release;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.model.TensorType;
 import dev.holdfast.runtime.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a deployment's releases answered, by release and inputs; what was not asked for longest goes first. All outputs are kept, whichever
+ * What a deployment's releases answered, by release and inputs; what is asked for least goes first. All outputs are kept, whichever
  * the caller wanted, so that callers with different wishes share them.
  */
 final class AnswerCache {
@@ -55,15 +54,24 @@ final class AnswerCache {
         }
     }
 
-    private record Entry(Map<String, Tensor> outputs, long bytes) {}
-
     private final long maxBytes;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
+    private final Cache<Key, Map<String, Tensor>> answers;
 
     AnswerCache(long maxBytes) {
         this.maxBytes = maxBytes;
+        answers = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((Key key, Map<String, Tensor> outputs) -> Math.toIntExact(size(outputs)))
+                .executor(Runnable::run)
+                .build();
+    }
+
+    private static long size(Map<String, Tensor> outputs) {
+        long size = BYTES_OF_AN_ENTRY;
+        for (Tensor output : outputs.values()) {
+            size += output.sizeBytes();
+        }
+        return size;
     }
 
     long maxBytes() {
@@ -73,54 +81,22 @@ final class AnswerCache {
     /** What was answered to it before; null where nothing is known. */
     @Nullable
     Map<String, Tensor> find(Key key) {
-        lock.lock();
-        try {
-            Entry found = entries.get(key);
-            return found == null ? null : found.outputs();
-        } finally {
-            lock.unlock();
-        }
+        return answers.getIfPresent(key);
     }
 
     /** Keeps an answer, which nobody may change any more. */
     void keep(Key key, Map<String, Tensor> outputs) {
-        long size = BYTES_OF_AN_ENTRY;
-        for (Tensor output : outputs.values()) {
-            size += output.sizeBytes();
-        }
-        if (size > maxBytes / LARGEST_PART) {
-            return;
-        }
-        lock.lock();
-        try {
-            Entry before = entries.put(key, new Entry(outputs, size));
-            bytes += size - (before == null ? 0 : before.bytes());
-            for (Iterator<Entry> oldest = entries.values().iterator(); bytes > maxBytes; ) {
-                bytes -= oldest.next().bytes();
-                oldest.remove();
-            }
-        } finally {
-            lock.unlock();
+        if (size(outputs) <= Math.min(maxBytes / LARGEST_PART, Integer.MAX_VALUE)) {
+            answers.put(key, outputs);
         }
     }
 
     void clear() {
-        lock.lock();
-        try {
-            entries.clear();
-            bytes = 0;
-        } finally {
-            lock.unlock();
-        }
+        answers.invalidateAll();
     }
 
     /** Bytes that it takes, about. */
     long bytes() {
-        lock.lock();
-        try {
-            return bytes;
-        } finally {
-            lock.unlock();
-        }
+        return answers.policy().eviction().orElseThrow().weightedSize().orElse(0);
     }
 }
