@@ -150,7 +150,9 @@ class OpenApiConfiguration {
             Schema<?> schema = json ? new ObjectSchema().additionalProperties(true) : new BinarySchema();
             content.addMediaType(type, new MediaType().schema(schema));
         }
-        operation.getResponses().get("200").setContent(content);
+        operation
+                .getResponses()
+                .addApiResponse("200", new ApiResponse().description("OK").content(content));
     }
 
     private static ApiResponse problemResponse() {
