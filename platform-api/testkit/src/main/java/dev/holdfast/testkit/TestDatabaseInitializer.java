@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -27,7 +28,7 @@ public final class TestDatabaseInitializer implements ApplicationContextInitiali
     private static Path newHome() {
         try {
             Path home = Files.createTempDirectory("holdfast-test");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(home.toFile())));
+            SpringApplication.getShutdownHandlers().add(() -> FileSystemUtils.deleteRecursively(home.toFile()));
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException("No temporary directory for the test", e);
