@@ -42,7 +42,7 @@ class DataPlane implements SmartLifecycle, InferencePort {
     private void open(CompletableFuture<NettyServer> opening) {
         try {
             opening.complete(NettyServer.open(address, properties.port(), properties.threads(), routes));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError e) { // whatever it is: somebody waits
             opening.completeExceptionally(e);
         }
     }

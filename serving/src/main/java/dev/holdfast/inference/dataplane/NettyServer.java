@@ -77,7 +77,7 @@ final class NettyServer implements AutoCloseable {
             InetSocketAddress at = address == null ? new InetSocketAddress(port) : new InetSocketAddress(address, port);
             Channel listening = bootstrap.bind(at).syncUninterruptibly().channel();
             return new NettyServer(loops, listening, connections, inFlight);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Netty throws what it failed with as it is, also where that is a checked exception
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw e;
         }
