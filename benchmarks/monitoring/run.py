@@ -23,6 +23,7 @@ from holdfast import Server  # noqa: E402
 
 FEATURES = 10
 WARM_ROUNDS = 3
+BODIES = 1_000
 PIPELINE = """
 inputs:
   rows: {dataset: monitored}
@@ -51,13 +52,26 @@ def training_rows():
     return "\n".join(lines) + "\n"
 
 
-def script(rows):
-    generator = random.Random(4)
-    body = json.dumps({"inputs": [
+def body(generator, rows):
+    return json.dumps({"inputs": [
         {"name": f"x{i}", "datatype": "FP32", "shape": [rows, 1], "data": [round(generator.gauss(0, 1), 4) for _ in range(rows)]}
         for i in range(FEATURES)]})
+
+
+def script(rows):
+    """Requests with values of the training data's distribution: the same one each time would be drift, and its events."""
+    generator = random.Random(4)
+    bodies = ",\n".join(f"[[{body(generator, rows)}]]" for _ in range(BODIES))
     file = tempfile.NamedTemporaryFile("w", suffix=".lua", delete=False)
-    file.write(f"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{body}]]\n")
+    file.write(f"""wrk.method = 'POST'
+wrk.headers['Content-Type'] = 'application/json'
+local bodies = {{{bodies}}}
+local turn = 0
+function request()
+  turn = turn % #bodies + 1
+  return wrk.format(nil, nil, nil, bodies[turn])
+end
+""")
     file.close()
     return file.name
 
