@@ -1,4 +1,4 @@
-"""What the browser tests look at beside the demo: runs as the MLflow client logs them, over its REST API. Standard library only."""
+"""The bulk that browser tests look at: more runs and points than a client logs in a minute, over MLflow's REST API. Standard library only."""
 import http.client
 import json
 import math
@@ -24,24 +24,18 @@ class Tracking:
         self.host = urlsplit(url).netloc
         self.connections = local()
 
-    def post(self, path, body, method="POST"):
-        return json.loads(self.send(method, f"/api/2.0/mlflow/{path}", json.dumps(body), "application/json"))
-
-    def put_file(self, uri, name, content):
-        self.send("PUT", uri.replace("mlflow-artifacts:", "/api/2.0/mlflow-artifacts/artifacts") + f"/{name}", content, "application/octet-stream")
-
-    def send(self, method, path, body, content_type):
+    def post(self, path, body):
         # The server closes connections that were idle for long; it may do so just when one is used again.
         if time.monotonic() - getattr(self.connections, "used", 0) > IDLE_SECONDS:
             self.connections.one = http.client.HTTPConnection(self.host, timeout=120)
         self.connections.used = time.monotonic()
         connection = self.connections.one
-        connection.request(method, path, body, {"Content-Type": content_type})
+        connection.request("POST", f"/api/2.0/mlflow/{path}", json.dumps(body), {"Content-Type": "application/json"})
         answer = connection.getresponse()
         text = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{path}: {answer.status} {text[:500]}")
-        return text
+        return json.loads(text)
 
     def experiment(self, name):
         return self.post("experiments/create", {"name": name})["experiment_id"]
@@ -57,30 +51,6 @@ class Tracking:
 
 def pairs(**values):
     return [{"key": key, "value": str(value)} for key, value in values.items()]
-
-
-def some_runs(tracking, model, runs=300):
-    """An experiment of many runs with parameters and curves, the last of which logged a model."""
-    generator = random.Random(7)
-    experiment = tracking.experiment("churn")
-    for number in range(runs):
-        rate = [0.01, 0.03, 0.1][number % 3]
-        began = BEGAN + number * MINUTE
-        run = tracking.run(
-            experiment, f"trial-{number:03d}", number,
-            params=pairs(learning_rate=rate, depth=generator.randint(2, 9)),
-            tags=pairs(team=generator.choice(["red", "blue"])),
-            metrics=[{"key": "loss", "value": (1 + generator.random() / 10) / (1 + rate * step), "timestamp": began + step, "step": step}
-                     for step in range(100)])
-    log_model(tracking, experiment, run, model)
-
-
-def log_model(tracking, experiment, run, model):
-    info = tracking.post("logged-models", {"experiment_id": experiment, "name": "forest", "source_run_id": run})["model"]["info"]
-    tracking.put_file(info["artifact_uri"], "MLmodel", f"flavors:\n  onnx:\n    data: model.onnx\nmodel_id: {info['model_id']}\n")
-    tracking.put_file(info["artifact_uri"], "model.onnx", model)
-    tracking.post(f"logged-models/{info['model_id']}", {"model_id": info["model_id"], "status": "LOGGED_MODEL_READY"}, method="PATCH")
-    tracking.post("runs/outputs", {"run_id": run, "models": [{"model_id": info["model_id"], "step": 0}]})
 
 
 def many_runs(tracking, runs=MANY_RUNS):

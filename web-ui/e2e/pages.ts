@@ -32,20 +32,26 @@ const run =
   async (request: APIRequestContext) =>
     `/runs/${(await runsOf(request, 'churn'))[0]}${rest}`
 
+/** The run whose machine was watched; the one after it failed. */
+const watched = async (request: APIRequestContext) => `/runs/${(await runsOf(request, 'training', 2))[1]}?tab=system`
+
 const compared =
   (most: number, rest = '') =>
   async (request: APIRequestContext) =>
     `/compare?runs=${(await runsOf(request, 'churn', most)).join(',')}${rest}`
 
-/** Every page of the UI, on what the demo and `logged.py` leave behind. */
+/** Every page of the UI, on what the demo, the MLflow client and `logged.py` leave behind. */
 export const PAGES: Shown[] = [
   { name: 'home', path: '/', ready: text('payments is pinned') },
   { name: 'experiments', path: '/experiments', ready: text('churn') },
   { name: 'experiment', path: '/experiments/churn', ready: text('trial-299') },
+  { name: 'experiment-grouped', path: '/experiments/tuning?group=parent', ready: text('search-2-11') },
   { name: 'experiment-long', path: '/experiments/sweep', ready: text('sweep-19999') },
   { name: 'run', path: run(), ready: text('learning_rate') },
   { name: 'run-metrics', path: run('?tab=metrics'), ready: text('n = 100') },
+  { name: 'run-system', path: watched, ready: text(/^n = \d+/) },
   { name: 'run-artifacts', path: run('?tab=artifacts'), ready: text('Logged model') },
+  { name: 'run-table', path: run('?tab=artifacts&path=customers.parquet'), ready: text('500 rows, 4 columns') },
   { name: 'run-related', path: run('?tab=related'), ready: drawn('Lineage of trial-299') },
   { name: 'compare', path: compared(3), ready: text('learning_rate') },
   { name: 'compare-50', path: compared(50), ready: text('learning_rate') },

@@ -25,7 +25,8 @@ export default defineConfig({
   projects: [
     { name: 'pages', testMatch: 'pages.spec.ts' },
     { name: 'speed', testMatch: 'speed.spec.ts', dependencies: ['pages'] },
-    { name: 'tasks', testMatch: 'tasks.spec.ts', dependencies: ['speed'] },
+    { name: 'runs', testMatch: 'runs.spec.ts', dependencies: ['speed'] },
+    { name: 'tasks', testMatch: 'tasks.spec.ts', dependencies: ['runs'] },
     { name: 'actions', testMatch: 'actions.spec.ts', dependencies: ['tasks'] },
     { name: 'faults', testMatch: 'faults.spec.ts', dependencies: ['actions'] },
     { name: 'sign-in', testMatch: 'sign-in.spec.ts', dependencies: ['faults'] },
