@@ -1,5 +1,6 @@
 package dev.holdfast.tracking.web;
 
+import dev.holdfast.kernel.Keys;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
@@ -41,6 +42,7 @@ class MetricCurveController {
         if (points < MIN_POINTS || points > MAX_POINTS) {
             throw ProblemException.malformed("max_points", points, "Ask for " + MIN_POINTS + " to 2,500 points.");
         }
+        Keys.checkStorable("key", key);
         long from = firstStep == null ? Long.MIN_VALUE : firstStep;
         long to = lastStep == null ? Long.MAX_VALUE : lastStep;
         if (from > to) {
