@@ -49,20 +49,20 @@ test('a canary keeps to a header and is watched by a rule', async ({ page }) => 
   await expect(main.getByRole('button', { name: 'Canary or shadow' })).toBeVisible()
 })
 
-test('an ONNX file becomes a version, and what is none is refused at its field', async ({ page }) => {
+test('a file becomes a version, and what is none is refused at its field', async ({ page }) => {
   const file = await (await page.request.get('/api/v1/models/payments/versions/1/file')).body()
   await page.goto('/models')
   await page.getByRole('main').getByRole('button', { name: 'Register a model' }).click()
   const dialog = dialogOf(page)
   await dialog.getByLabel('Model', { exact: true }).fill('uploaded')
   await dialog
-    .getByLabel('ONNX file')
+    .getByLabel('Model file')
     .setInputFiles({ name: 'bad.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from('no model') })
   expect(await violations(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Register' }).click()
-  await expect(dialog.getByLabel('ONNX file')).toHaveAttribute('aria-invalid', 'true')
+  await expect(dialog.getByLabel('Model file')).toHaveAttribute('aria-invalid', 'true')
   await dialog
-    .getByLabel('ONNX file')
+    .getByLabel('Model file')
     .setInputFiles({ name: 'good.onnx', mimeType: 'application/octet-stream', buffer: file })
   await dialog.getByLabel('Description').fill('From a browser')
   await dialog.getByRole('button', { name: 'Register' }).click()
@@ -80,6 +80,27 @@ test('a model that a run logged becomes a version', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Register' }).click()
   await expect(page).toHaveURL(/\/models\/forest\/versions\/1/)
   await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('a model gets an owner, and nobody is asked for one any more', async ({ page }) => {
+  await page.goto('/')
+  const main = page.getByRole('main')
+  const asked = main.getByRole('link', { name: 'payments is in production and nobody owns it' })
+  await asked.click()
+  await expect(page).toHaveURL(/\/models\/payments$/)
+  await main.getByRole('button', { name: 'Change the owner' }).click()
+  const dialog = dialogOf(page)
+  await dialog.getByLabel('Owner').fill('Risk team')
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Set the owner' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(main.getByText('Risk team').first()).toBeVisible()
+  await page.goto('/deployments/payments')
+  await expect(main.getByText('Risk team')).toBeVisible()
+  await page.goto('/')
+  await expect(main.getByText('payments is pinned')).toBeVisible()
+  await expect(main.getByText('changed the owner of').first()).toBeVisible()
+  await expect(asked).toHaveCount(0)
 })
 
 test('a webhook is made, tried, told, and shows what it answered', async ({ page }) => {

@@ -50,6 +50,12 @@ const SAYINGS: Record<string, (object: string, details: Details) => Partial<Acti
   'webhook.changed': () => ({ verb: 'changed the webhook' }),
   'webhook.deleted': () => ({ verb: 'deleted the webhook' }),
   'webhook.redelivered': (_, d) => ({ verb: 'sent again to the webhook', detail: text(d.event) }),
+  'model.changed': (_, d) =>
+    d.owner
+      ? { verb: 'changed the owner of', detail: `to ${text(d.owner)}` }
+      : d.former_owner
+        ? { verb: 'took the owner from', detail: text(d.former_owner) }
+        : { verb: 'changed' },
   'model.created': () => ({ verb: 'made the model' }),
   'model.version.changed': () => ({ verb: 'changed' }),
   'pipeline.run.started': () => ({ verb: 'started' }),

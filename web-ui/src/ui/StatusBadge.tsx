@@ -6,6 +6,7 @@ import {
   CircleDashed,
   CircleDot,
   CircleHelp,
+  CircleUser,
   CircleX,
   LoaderCircle,
   type LucideIcon,
@@ -62,6 +63,7 @@ const LOOKS: Record<string, Look> = {
   no_release: { tone: 'unknown', icon: CircleDashed, word: 'No release yet' },
   drifted: { tone: 'warning', icon: TriangleAlert },
   warning: { tone: 'warning', icon: TriangleAlert },
+  unowned: { tone: 'warning', icon: CircleUser, word: 'Nobody owns it' },
   held: { tone: 'warning', icon: CircleAlert },
   open: { tone: 'unknown', icon: CircleDashed },
 }

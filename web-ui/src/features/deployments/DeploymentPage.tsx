@@ -17,7 +17,7 @@ import { Digest, Mono, Time } from '@/ui/values'
 import { AccuracyTab } from './AccuracyTab'
 import { BatchTab } from './BatchTab'
 import { DriftTab } from './DriftTab'
-import { deployment, history } from './queries'
+import { deployment, history, model } from './queries'
 import { RequestsTab } from './RequestsTab'
 import { RollbackDialog } from './RollbackDialog'
 import { TrafficTab } from './TrafficTab'
@@ -36,6 +36,7 @@ function Deployment({ it }: { it: DeploymentResponse }) {
   const { tab } = useSearch({ from: '/deployments/$name' })
   const change = useSearchChange()
   const caller = useQuery(me)
+  const served = useQuery({ ...model(it.current?.model ?? ''), enabled: it.current !== undefined })
   const past = useInfiniteQuery(history(it.name))
   const [dialog, setDialog] = useState<'rollback' | 'unpin'>()
   const [said, setSaid] = useState<string>()
@@ -84,6 +85,7 @@ function Deployment({ it }: { it: DeploymentResponse }) {
                   </Link>,
                 ]
               : ['Serves', 'nothing yet'],
+            served.data && ['Owner', served.data.owner ?? <span className="text-muted">nobody</span>],
             it.current && ['Release', it.current.number],
             it.current && ['Digest', <Digest key="d" value={it.current.model_digest} />],
             ['Last change', <Time key="t" at={it.updated_at} />],

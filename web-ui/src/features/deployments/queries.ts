@@ -22,6 +22,13 @@ export const deployment = (name: string) =>
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/deployments/{name}', at(name, signal))),
   })
 
+/** The model that serves: who is asked when something is wrong. */
+export const model = (name: string) =>
+  queryOptions({
+    queryKey: ['models', name],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/models/{name}', at(name, signal))),
+  })
+
 export const traffic = (name: string) =>
   queryOptions({
     queryKey: ['deployments', name, 'traffic'],

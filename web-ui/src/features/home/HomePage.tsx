@@ -10,18 +10,20 @@ import { StatusIcon, TONE_TEXT } from '@/ui/StatusBadge'
 import { Time } from '@/ui/values'
 import { attention } from './attention'
 import { ProductionTable } from './ProductionTable'
-import { inProduction, pipelines, recent } from './queries'
+import { inProduction, pipelines, recent, served } from './queries'
 
 /** What is in production, what needs a person, what happened. */
 export function HomePage() {
   const production = useQuery(inProduction)
   const allPipelines = useQuery(pipelines)
-  const activity = useQuery(recent)
+  // Browsers have six connections: what is in production comes first.
+  const activity = useQuery({ ...recent, enabled: production.data !== undefined || production.isError })
+  const models = useQuery(served(production.data ?? []))
   const needed = useMemo(
-    () => attention(production.data ?? [], allPipelines.data ?? []),
-    [production.data, allPipelines.data],
+    () => attention(production.data ?? [], allPipelines.data ?? [], models.data),
+    [production.data, allPipelines.data, models.data],
   )
-  const known = production.data !== undefined && allPipelines.data !== undefined
+  const known = production.data !== undefined && allPipelines.data !== undefined && !models.isLoading
 
   return (
     <Page title="What is in production">
@@ -39,7 +41,7 @@ export function HomePage() {
           {known && needed.length === 0 && (
             <p className="flex items-center gap-2 border-t py-2 text-muted text-sm">
               <CircleCheck aria-hidden className="size-4 text-ok" />
-              Nothing: no failures, no drift, nothing pinned.
+              Nothing: no failures, no drift, nothing pinned, and each model in production has an owner.
             </p>
           )}
           <ul className="border-t empty:hidden">

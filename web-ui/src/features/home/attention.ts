@@ -1,6 +1,6 @@
 import type { Pipeline } from '@/api/schema'
 import type { Tone } from '@/ui/StatusBadge'
-import type { InProduction } from './queries'
+import type { InProduction, Served } from './queries'
 
 /** Something that a person has to look at: what, why, and where. */
 export interface Attention {
@@ -14,7 +14,7 @@ export interface Attention {
 }
 
 /** What needs a person now, the worst first. */
-export function attention(production: InProduction[], pipelines: Pipeline[]): Attention[] {
+export function attention(production: InProduction[], pipelines: Pipeline[], models: Served[] = []): Attention[] {
   const found: Attention[] = []
   for (const { deployment, drift, performance, promotion } of production) {
     const href = `/deployments/${encodeURIComponent(deployment.name)}`
@@ -72,6 +72,30 @@ export function attention(production: InProduction[], pipelines: Pipeline[]): At
         why: `Pipelines do not release to it: ${deployment.pin.reason ?? 'no reason was given'}`,
         href,
         at: deployment.pin.at,
+      })
+    }
+  }
+  for (const { model, newest } of models) {
+    const href = `/models/${encodeURIComponent(model.name)}`
+    if (newest?.undeployable) {
+      found.push({
+        key: `${href} unready`,
+        tone: 'warning',
+        state: 'warning',
+        title: `${model.name} version ${newest.version} can’t be deployed`,
+        why: newest.undeployable,
+        href: `${href}/versions/${newest.version}`,
+        at: newest.created_at,
+      })
+    }
+    if (!model.owner) {
+      found.push({
+        key: `${href} unowned`,
+        tone: 'unknown',
+        state: 'unowned',
+        title: `${model.name} is in production and nobody owns it`,
+        why: 'Say on its page who is asked when something is wrong',
+        href,
       })
     }
   }

@@ -1,6 +1,14 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, unwrap } from '@/api/client'
-import type { DeploymentResponse, DriftReport, Pipeline, PromotionReport, ReleasePerformance } from '@/api/schema'
+import type {
+  DeploymentResponse,
+  DriftReport,
+  ModelVersion,
+  Pipeline,
+  PromotionReport,
+  RegisteredModel,
+  ReleasePerformance,
+} from '@/api/schema'
 
 /** As many deployments as have their figures shown; the rest are in their own list. */
 const SHOWN = 30
@@ -48,6 +56,34 @@ export const pipelines = queryOptions({
   queryFn: async ({ signal }): Promise<Pipeline[]> =>
     (await unwrap(api.GET('/api/v1/pipelines', { params: { query: { max_results: 1000 } }, signal }))).items,
 })
+
+/** A model that serves, and its newest version where that does not. */
+export interface Served {
+  model: RegisteredModel
+  newest: ModelVersion | undefined
+}
+
+export const served = (production: InProduction[]) => {
+  const serving = new Map(
+    production.flatMap(({ deployment: { current } }) => (current ? [[current.model, current]] : [])),
+  )
+  return queryOptions({
+    queryKey: ['home', 'models', [...serving].map(([name, { model_version }]) => [name, model_version])],
+    queryFn: ({ signal }): Promise<Served[]> =>
+      Promise.all(
+        [...serving].map(async ([name, { model_version }]) => {
+          const path = { name }
+          const model = await unwrap(api.GET('/api/v1/models/{name}', { params: { path }, signal }))
+          const latest = model.latest_version
+          if (latest === undefined || latest === model_version) return { model, newest: undefined }
+          const version = { params: { path: { name, version: String(latest) } }, signal }
+          return { model, newest: await unwrap(api.GET('/api/v1/models/{name}/versions/{version}', version)) }
+        }),
+      ),
+    enabled: serving.size > 0,
+    placeholderData: keepPreviousData,
+  })
+}
 
 /** What people want to hear of. Runs are left out: clients log thousands. */
 const KINDS = ['deployment', 'release', 'drift', 'labels', 'model', 'pipeline', 'dataset', 'user', 'token', 'webhook']

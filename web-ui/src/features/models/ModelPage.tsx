@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { GitCompareArrows, PackagePlus, Tag } from 'lucide-react'
+import { GitCompareArrows, PackagePlus, Pencil, Tag } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { mayAs, me } from '@/api/queries'
 import type { DeploymentResponse, ModelVersion } from '@/api/schema'
-import { Button } from '@/ui/Button'
+import { useActions } from '@/ui/actions'
+import { Button, IconButton } from '@/ui/Button'
 import type { Column } from '@/ui/DataTable'
 import { FilteredTable } from '@/ui/FilteredTable'
 import { EmptyState, FactsStrip, Page, TableSkeleton } from '@/ui/page'
@@ -15,6 +16,7 @@ import { useSearchChange, useTableState } from '@/ui/tableState'
 import { Num, Time } from '@/ui/values'
 import { AliasDialog } from './AliasDialog'
 import { Aliases } from './Aliases'
+import { OwnerDialog } from './OwnerDialog'
 import { deployments, model, runningAt, versions } from './queries'
 import { RegisterDialog } from './RegisterDialog'
 
@@ -125,6 +127,14 @@ export function ModelPage() {
   const state = useTableState()
   const [aliasing, setAliasing] = useState(false)
   const [registering, setRegistering] = useState(false)
+  const [owning, setOwning] = useState(false)
+  const mayChange = mayAs(caller.data?.role, 'contributor')
+  useActions(
+    useMemo(
+      () => (mayChange ? [{ label: `Change the owner of ${name}`, run: () => setOwning(true) }] : []),
+      [mayChange, name],
+    ),
+  )
   const shown = useMemo(() => columns(all.data ?? [], running.data), [all.data, running.data])
   const picked = useMemo(() => new Set(pick?.split(',')), [pick])
   return (
@@ -150,7 +160,7 @@ export function ModelPage() {
                   Compare {picked.size} versions
                 </Button>
               )}
-              {mayAs(caller.data?.role, 'contributor') && (
+              {mayChange && (
                 <Button icon={<PackagePlus />} onClick={() => setRegistering(true)}>
                   Register a version
                 </Button>
@@ -165,6 +175,23 @@ export function ModelPage() {
           facts={
             <FactsStrip
               facts={[
+                [
+                  'Owner',
+                  <span key="o" className="flex min-w-0 items-center gap-1">
+                    <span className={it.owner ? 'max-w-64 truncate' : 'text-muted'} title={it.owner}>
+                      {it.owner ?? 'nobody'}
+                    </span>
+                    {mayChange && (
+                      <IconButton
+                        label="Change the owner"
+                        className="-my-1 size-6 [&_svg]:size-3.5"
+                        onClick={() => setOwning(true)}
+                      >
+                        <Pencil />
+                      </IconButton>
+                    )}
+                  </span>,
+                ],
                 ['Latest version', it.latest_version ?? 'none'],
                 [
                   'Aliases',
@@ -192,7 +219,7 @@ export function ModelPage() {
             {(rows) =>
               rows.length === 0 ? (
                 <EmptyState title="This model has no version yet">
-                  A pipeline’s register step, the MLflow client, or “Register a version” with an ONNX file adds one.
+                  A pipeline’s register step, the MLflow client, or “Register a version” with a file adds one.
                 </EmptyState>
               ) : (
                 <FilteredTable
@@ -228,6 +255,7 @@ export function ModelPage() {
             }
           </QueryView>
           {registering && <RegisterDialog name={it.name} onClose={() => setRegistering(false)} />}
+          {owning && <OwnerDialog model={it} onClose={() => setOwning(false)} />}
           {aliasing && <AliasDialog model={it} versions={all.data ?? []} onClose={() => setAliasing(false)} />}
         </Page>
       )}

@@ -82,6 +82,15 @@ function columns(running: Map<string, DeploymentResponse[]>): Column<RegisteredM
       ),
     },
     {
+      id: 'owner',
+      header: 'Owner',
+      width: 140,
+      wideOnly: true,
+      sort: (model) => model.owner,
+      cell: (model) =>
+        model.owner ? <span title={model.owner}>{model.owner}</span> : <span className="text-faint">nobody</span>,
+    },
+    {
       id: 'description',
       header: 'Description',
       wideOnly: true,
@@ -119,8 +128,8 @@ export function ModelsPage() {
       title="Models"
       query={all}
       columns={shown}
-      textsOf={(row) => [row.name, row.description, ...Object.keys(row.aliases)]}
-      placeholder="Filter by name, alias or description"
+      textsOf={(row) => [row.name, row.owner, row.description, ...Object.keys(row.aliases)]}
+      placeholder="Filter by name, owner, alias or description"
       rowKey={(row) => row.name}
       rowLink={(row) => ({ to: '/models/$name', params: { name: row.name } })}
       defaultSort={{ id: 'updated_at', desc: true }}
@@ -147,8 +156,7 @@ mlflow.set_tracking_uri("${window.location.origin}")
 mlflow.sklearn.log_model(model, name="model", registered_model_name="fraud")`}
     >
       A model is a name with numbered versions: files with a digest, the run and the data that made them, and the gate
-      that they passed. Register one from the MLflow client, upload an ONNX file, or let a pipeline’s register step do
-      it.
+      that they passed. Register one from the MLflow client, upload a file, or let a pipeline’s register step do it.
     </EmptyState>
   )
 }

@@ -144,6 +144,7 @@ function Version({ it }: { it: ModelVersion }) {
                 </span>
               ),
             ],
+            ['Owner', parent.data?.owner ?? <span className="text-muted">{parent.data ? 'nobody' : '…'}</span>],
             ['Digest', <Digest key="d" value={it.digest} />],
             ['Size', formatBytes(it.size_bytes)],
             ['Format', it.flavors.length > 0 ? it.flavors.join(', ') : it.format],

@@ -7,6 +7,7 @@ import dev.holdfast.kernel.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ class ModelChanges {
     public RegisteredModel update(String name, ModelChange change, @Nullable Long expectedRevision, Actor actor) {
         RegistryRules.checkDescription(change.description());
         RegistryRules.checkTags(change.tags());
+        ModelChange.Ownership ownership = change.owner();
+        RegistryRules.checkOwner(ownership == null ? null : ownership.owner());
         ModelEntity model = lock(name, expectedRevision);
         if (change.describes()) {
             model.describe(change.description(), now());
@@ -60,12 +63,15 @@ class ModelChanges {
                             ? new RegisteredModelUntagged(name, key)
                             : new RegisteredModelTagged(name, key, value));
         });
-        audit.record(
-                actor,
-                "model.changed",
-                subject(name),
-                null,
-                Map.of("tags", List.copyOf(change.tags().keySet()), "description", change.describes()));
+        Map<String, Object> details = new HashMap<>();
+        details.put("tags", List.copyOf(change.tags().keySet()));
+        details.put("description", change.describes());
+        if (ownership != null) {
+            String former = model.own(ownership.owner(), now());
+            noteIfKnown(details, "owner", ownership.owner());
+            noteIfKnown(details, "former_owner", former);
+        }
+        audit.record(actor, "model.changed", subject(name), null, details);
         return flushed(model);
     }
 
@@ -164,6 +170,12 @@ class ModelChanges {
     private RegisteredModel flushed(ModelEntity model) {
         models.flush();
         return model.toRecord();
+    }
+
+    private static void noteIfKnown(Map<String, Object> details, String key, @Nullable String value) {
+        if (value != null) {
+            details.put(key, value);
+        }
     }
 
     private Instant now() {

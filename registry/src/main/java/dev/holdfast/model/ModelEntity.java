@@ -32,6 +32,9 @@ class ModelEntity {
     @Column(name = "description")
     private @Nullable String description;
 
+    @Column(name = "owner")
+    private @Nullable String owner;
+
     @Column(name = "last_version", nullable = false)
     private int lastVersion;
 
@@ -92,6 +95,15 @@ class ModelEntity {
         updatedAt = now;
     }
 
+    /** Returns who owned it before. */
+    @Nullable
+    String own(@Nullable String newOwner, Instant now) {
+        String before = owner;
+        owner = newOwner;
+        updatedAt = now;
+        return before;
+    }
+
     void rename(String newName, Instant now) {
         name = newName;
         updatedAt = now;
@@ -143,6 +155,7 @@ class ModelEntity {
         return new RegisteredModel(
                 name,
                 description,
+                owner,
                 new TreeMap<>(tags),
                 new TreeMap<>(aliases),
                 lastVersion == 0 ? null : lastVersion,

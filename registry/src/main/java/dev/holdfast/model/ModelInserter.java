@@ -30,17 +30,30 @@ class ModelInserter {
         this.clock = clock;
     }
 
-    /** Returns false where there is a model of this name already. */
+    /** As {@link #insert(String, String, String, Map, Actor)}, with a name alone. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean insert(String name, @Nullable String description, Map<String, String> tags, Actor actor) {
+    public boolean insert(String name, Actor actor) {
+        return insert(name, null, null, Map.of(), actor);
+    }
+
+    /**
+     * Returns false where there is a model of this name already.
+     *
+     * @param owner absent: the actor, if that is somebody with an account
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean insert(
+            String name, @Nullable String description, @Nullable String owner, Map<String, String> tags, Actor actor) {
+        String owning = owner == null && actor.isAccount() ? actor.name() : owner;
         UUID id = Ids.next();
         int inserted = jdbc.sql("""
-                        INSERT INTO model.registered_model (id, name, description, created_at, created_by, updated_at)
-                        VALUES (:id, :name, :description, :now, :actor, :now) ON CONFLICT (name) DO NOTHING
+                        INSERT INTO model.registered_model (id, name, description, owner, created_at, created_by, updated_at)
+                        VALUES (:id, :name, :description, :owner, :now, :actor, :now) ON CONFLICT (name) DO NOTHING
                         """)
                 .param("id", id)
                 .param("name", name)
                 .param("description", description)
+                .param("owner", owning)
                 .param("now", clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
                 .param("actor", actor.name())
                 .update();
@@ -53,7 +66,8 @@ class ModelInserter {
                 .param("key", key)
                 .param("value", value)
                 .update());
-        audit.record(actor, "model.created", "model/" + name, null, Map.of());
+        audit.record(
+                actor, "model.created", "model/" + name, null, owning == null ? Map.of() : Map.of("owner", owning));
         events.publishEvent(new RegisteredModelCreated(name, tags, description));
         return true;
     }

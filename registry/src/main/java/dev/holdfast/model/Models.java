@@ -67,16 +67,22 @@ public class Models {
     /** Makes a registered model; a problem (409) where the name is taken. */
     @Transactional
     public RegisteredModel create(String name, @Nullable String description, Actor actor) {
-        return create(name, description, Map.of(), actor);
+        return create(name, description, null, Map.of(), actor);
     }
 
-    /** Makes a registered model; a problem (409) where the name is taken. */
+    /**
+     * Makes a registered model; a problem (409) where the name is taken.
+     *
+     * @param owner the user or team that answers for it; absent: the actor, if that is somebody with an account
+     */
     @Transactional
-    public RegisteredModel create(String name, @Nullable String description, Map<String, String> tags, Actor actor) {
+    public RegisteredModel create(
+            String name, @Nullable String description, @Nullable String owner, Map<String, String> tags, Actor actor) {
         RegistryRules.checkName("name", name);
         RegistryRules.checkDescription(description);
+        RegistryRules.checkOwner(owner);
         RegistryRules.checkTags(tags);
-        if (!inserter.insert(name, description, tags, actor)) {
+        if (!inserter.insert(name, description, owner, tags, actor)) {
             throw RegistryRules.nameTaken(name);
         }
         return model(name);
@@ -86,7 +92,7 @@ public class Models {
     @Transactional
     public RegisteredModel ensure(String name, Actor actor) {
         RegistryRules.checkName("name", name);
-        inserter.insert(name, null, Map.of(), actor);
+        inserter.insert(name, actor);
         return model(name);
     }
 
@@ -107,7 +113,7 @@ public class Models {
     }
 
     /**
-     * Changes the description or tags of a registered model.
+     * Changes the description, owner or tags of a registered model.
      *
      * @param expectedRevision if present and not the model's revision any more, nothing is changed (412)
      */
@@ -223,7 +229,7 @@ public class Models {
                 .collect(Collectors.groupingBy(ModelVersion::model));
     }
 
-    /** Registered models that a filter asks for: {@code name}, {@code tags}; by name where no order is asked for. */
+    /** Registered models that a filter asks for: {@code name}, {@code owner}, {@code tags}; by name where no order is asked for. */
     @Transactional(readOnly = true)
     public Page<RegisteredModel> search(RegistryQuery query) {
         return search.models(query);

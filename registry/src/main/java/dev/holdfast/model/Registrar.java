@@ -73,7 +73,7 @@ class Registrar {
     public ModelRegistered register(
             NewVersion facts, boolean makesModel, @Nullable String idempotencyKey, Actor actor) {
         if (makesModel) {
-            inserter.insert(facts.model(), null, Map.of(), actor);
+            inserter.insert(facts.model(), actor);
         }
         // The lock makes registrations of the same model take numbers one after the other.
         ModelEntity model =

@@ -16,6 +16,7 @@ final class RegistryRules {
     private static final int MAX_ALIAS = 255;
     private static final int MAX_KEY = 250;
     private static final int MAX_VALUE = 100_000;
+    private static final int MAX_OWNER = 120;
     private static final int MAX_DESCRIPTION = 100_000;
     private static final Pattern ALIAS = Pattern.compile("[\\w\\-]*", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern VERSION_ALIAS = Pattern.compile("[vV]\\d+");
@@ -85,6 +86,20 @@ final class RegistryRules {
             Keys.checkLength("description", description, MAX_DESCRIPTION);
             Keys.checkStorable("description", description);
         }
+    }
+
+    /** A name of somebody or of a team, as people write it: on one line, and not blank. */
+    static void checkOwner(@Nullable String owner) {
+        if (owner == null) {
+            return;
+        }
+        if (owner.isBlank() || !owner.strip().equals(owner) || owner.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(
+                    "owner",
+                    owner,
+                    "must be the name of a user or a team, without space around it; null where nobody owns the model.");
+        }
+        Keys.checkLength("owner", owner, MAX_OWNER);
     }
 
     static ProblemException invalid(String field, @Nullable Object value, String message) {

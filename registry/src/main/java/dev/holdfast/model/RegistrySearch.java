@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RegistrySearch {
     private static final Map<String, String> MODEL_COLUMNS =
-            Map.of("name", "m.name", "last_updated_timestamp", "m.updated_at");
+            Map.of("name", "m.name", "owner", "coalesce(m.owner, '')", "last_updated_timestamp", "m.updated_at");
     private static final Map<String, String> VERSION_COLUMNS = Map.of(
             "name", "m.name",
             "version_number", "v.version",
@@ -38,6 +38,7 @@ class RegistrySearch {
 
     private static final Vocabulary MODELS = Vocabulary.builder()
             .attribute(Attribute.listed("name"))
+            .attribute(Attribute.listed("owner").filtersOnly())
             .attribute(Attribute.number("last_updated_timestamp").ordersOnly())
             .alias("timestamp", "last_updated_timestamp")
             .logged(Kind.TAG, Operator.TEXTUAL)

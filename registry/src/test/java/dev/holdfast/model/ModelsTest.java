@@ -270,6 +270,22 @@ class ModelsTest {
         assertThat(models.ensure("twice", ANNA)).isEqualTo(models.model("twice"));
     }
 
+    @Test
+    void belongsToWhoeverMadeItIfThatIsSomebody() throws IOException {
+        models.register(registration("annas", classifier("annas", 1)), ANNA);
+        assertThat(models.model("annas").owner()).isEqualTo("anna");
+        models.register(registration("annas", classifier("annas", 2)), new Actor("bob", Role.CONTRIBUTOR));
+        assertThat(models.model("annas").owner()).isEqualTo("anna");
+
+        for (Actor nobody : List.of(Actor.LOCAL, Actor.SYSTEM, new Actor("pipeline:fraud", Role.APPROVER))) {
+            String name = "of " + nobody.name().replace(':', ' ');
+            models.ensure(name, nobody);
+            assertThat(models.model(name).owner()).isNull();
+        }
+        assertThat(models.create("given", null, "Risk", Map.of(), Actor.LOCAL).owner())
+                .isEqualTo("Risk");
+    }
+
     private Path classifier(String name, double bias) throws IOException {
         return Files.write(
                 folder.resolve(name + ".onnx"), TinyOnnx.classifier(List.of("amount"), List.of("no", "yes"), bias));

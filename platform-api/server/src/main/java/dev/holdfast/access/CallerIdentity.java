@@ -3,7 +3,6 @@ package dev.holdfast.access;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
-import dev.holdfast.kernel.Role;
 import dev.holdfast.web.Callers;
 import java.net.InetAddress;
 import java.net.URI;
@@ -20,7 +19,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class CallerIdentity implements Callers {
-    private static final Actor LOCAL = new Actor("local", Role.ADMIN);
     private static final String BEARER = "bearer ";
     private static final String BASIC = "basic ";
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -91,7 +89,7 @@ class CallerIdentity implements Callers {
             throw new ProblemException(
                     ProblemType.FORBIDDEN, "Without tokens and users, pages of other sites may not call this server.");
         }
-        return Optional.of(LOCAL);
+        return Optional.of(Actor.LOCAL);
     }
 
     private static boolean isLoopback(String address) {

@@ -39,7 +39,11 @@ class RegisteredModelEndpoints {
     @Requires(Role.CONTRIBUTOR)
     RegisteredModelMessage.Answer createRegisteredModel(MlflowRequest request, Actor actor) {
         RegisteredModel created = models.create(
-                request.required("name"), unlessEmpty(request.text("description")), KeyValue.read(request), actor);
+                request.required("name"),
+                unlessEmpty(request.text("description")),
+                null,
+                KeyValue.read(request),
+                actor);
         return new RegisteredModelMessage.Answer(RegisteredModelMessage.of(created, List.of()));
     }
 

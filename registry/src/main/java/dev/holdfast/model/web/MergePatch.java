@@ -11,26 +11,37 @@ import tools.jackson.databind.JsonNode;
 final class MergePatch {
     private MergePatch() {}
 
-    static ModelChange read(JsonNode patch) {
+    static ModelChange ofModel(JsonNode patch) {
+        return read(patch, true);
+    }
+
+    static ModelChange ofVersion(JsonNode patch) {
+        return read(patch, false);
+    }
+
+    private static ModelChange read(JsonNode patch, boolean owned) {
+        String changeable = owned ? "description, owner and tags" : "description and tags";
         if (!patch.isObject()) {
-            throw ProblemException.malformed("body", null, "must be an object with description or tags.");
+            throw ProblemException.malformed("body", null, "must be an object; it may have " + changeable + ".");
         }
         boolean describes = false;
         String description = null;
+        ModelChange.Ownership owner = null;
         Map<String, @Nullable String> tags = new HashMap<>();
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
-            switch (field.getKey()) {
-                case "description" -> {
-                    describes = true;
-                    description = text("description", field.getValue());
-                }
-                case "tags" -> tags.putAll(tags(field.getValue()));
-                default ->
-                    throw ProblemException.malformed(
-                            field.getKey(), null, "can't be changed; description and tags can.");
+            String name = field.getKey();
+            if (name.equals("description")) {
+                describes = true;
+                description = text("description", field.getValue());
+            } else if (name.equals("owner") && owned) {
+                owner = new ModelChange.Ownership(text("owner", field.getValue()));
+            } else if (name.equals("tags")) {
+                tags.putAll(tags(field.getValue()));
+            } else {
+                throw ProblemException.malformed(name, null, "can't be changed; " + changeable + " can.");
             }
         }
-        return new ModelChange(describes, description, tags);
+        return new ModelChange(describes, description, tags, owner);
     }
 
     private static Map<String, @Nullable String> tags(JsonNode node) {

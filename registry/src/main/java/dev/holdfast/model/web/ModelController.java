@@ -14,6 +14,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -42,7 +43,7 @@ class ModelController {
         this.models = models;
     }
 
-    /** By name, or as {@code order_by} says; {@code filter} may ask for {@code name} and {@code tags}. */
+    /** By name, or as {@code order_by} says; {@code filter} may ask for {@code name}, {@code owner} and {@code tags}. */
     @GetMapping
     @Requires(Role.VIEWER)
     Page<RegisteredModel> listModels(
@@ -58,7 +59,7 @@ class ModelController {
     @PostMapping
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<RegisteredModel> createModel(@Valid @RequestBody NewModel body, Actor actor) {
-        RegisteredModel model = models.create(body.name(), body.description(), actor);
+        RegisteredModel model = models.create(body.name(), body.description(), body.owner(), Map.of(), actor);
         return ResponseEntity.created(
                         UriComponentsBuilder.fromPath("/api/v1/models/{name}").build(model.name()))
                 .eTag(Revision.eTag(model))
@@ -71,7 +72,7 @@ class ModelController {
         return Revision.with(models.model(name));
     }
 
-    /** A JSON Merge Patch of {@code description} and {@code tags}. */
+    /** A JSON Merge Patch of {@code description}, {@code owner} and {@code tags}. */
     @PatchMapping("/{name}")
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<RegisteredModel> changeModel(
@@ -79,7 +80,7 @@ class ModelController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody JsonNode body,
             Actor actor) {
-        return Revision.with(models.update(name, MergePatch.read(body), Revision.expected(ifMatch), actor));
+        return Revision.with(models.update(name, MergePatch.ofModel(body), Revision.expected(ifMatch), actor));
     }
 
     /** The version that the alias points at. */
@@ -138,7 +139,11 @@ class ModelController {
 
     record NewName(@NotNull String newName) {}
 
-    record NewModel(@NotNull String name, @Nullable String description) {}
+    /** @param owner the user or team that answers for it; the caller where it is absent and the caller has an account */
+    record NewModel(
+            @NotNull String name,
+            @Nullable String description,
+            @Nullable String owner) {}
 
     record AliasTarget(@NotNull @Positive Integer version) {}
 }

@@ -135,7 +135,7 @@ class ModelVersionController {
     @Requires(Role.CONTRIBUTOR)
     ModelVersion changeModelVersion(
             @PathVariable String name, @PathVariable String version, @RequestBody JsonNode body, Actor actor) {
-        return models.update(name, find(name, version).version(), MergePatch.read(body), actor);
+        return models.update(name, find(name, version).version(), MergePatch.ofVersion(body), actor);
     }
 
     /** Deletes the version; its number is not given again. Refused while a deployment's release uses it. */

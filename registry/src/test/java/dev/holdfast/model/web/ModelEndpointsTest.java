@@ -21,6 +21,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.JsonPathAssertions;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -183,6 +184,85 @@ class ModelEndpointsTest {
                 .isEqualTo(422);
         post("/models", "{\"name\": \"patch\"}").expectStatus().isEqualTo(409);
         get("/models").expectStatus().isOk();
+    }
+
+    @Test
+    void hasAnOwnerThatReadersAgreeOn() {
+        String eTag = post("/models", "{\"name\": \"owned\"}")
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.owner")
+                .isEqualTo("test")
+                .returnResult()
+                .getResponseHeaders()
+                .getETag();
+        patch("/models/owned", "{\"owner\": \"Fraud team\", \"description\": \"d\"}", eTag)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.owner")
+                .isEqualTo("Fraud team");
+        patch("/models/owned", "{\"owner\": \"somebody else\"}", eTag)
+                .expectStatus()
+                .isEqualTo(412);
+        patch("/models/owned", "{\"description\": null}", null)
+                .expectBody()
+                .jsonPath("$.owner")
+                .isEqualTo("Fraud team");
+        post("/models", "{\"name\": \"given\", \"owner\": \"Risk\"}")
+                .expectStatus()
+                .isCreated();
+        names("/models?filter=owner = 'Fraud team'").isEqualTo(List.of("owned"));
+        names("/models?filter=owner ILIKE '%r%' AND name IN ('owned', 'given')").isEqualTo(List.of("given", "owned"));
+
+        patch("/models/owned", "{\"owner\": null}", null)
+                .expectBody()
+                .jsonPath("$.owner")
+                .doesNotExist();
+        names("/models?filter=owner = '' AND name = 'owned'").isEqualTo(List.of("owned"));
+        get("/audit?subject=model/owned&action=model.changed")
+                .expectBody()
+                .jsonPath("$.items[0].details.former_owner")
+                .isEqualTo("Fraud team")
+                .jsonPath("$.items[0].details.owner")
+                .doesNotExist()
+                .jsonPath("$.items[2].details.owner")
+                .isEqualTo("Fraud team");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ''             | 422
+                    ' '            | 422
+                    ' padded'      | 422
+                    'two\\nlines'  | 422
+                    'a\\u0000b'    | 422
+                    LONG           | 422
+                    5              | 400
+                    """)
+    void refusesOwnersThatAreNoNames(String owner, int status) {
+        post("/models", "{\"name\": \"disowned\"}");
+        String value = owner.equals("5") ? owner : "\"" + (owner.equals("LONG") ? "x".repeat(121) : owner) + "\"";
+        patch("/models/disowned", "{\"owner\": " + value + "}", null)
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("owner");
+        get("/models/disowned").expectBody().jsonPath("$.owner").isEqualTo("test");
+    }
+
+    @Test
+    void versionsHaveNoOwnersOfTheirOwn() {
+        register("plain", MODEL, null, null).expectStatus().isCreated();
+        patch("/models/plain/versions/1", "{\"owner\": \"anna\"}", null)
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    private JsonPathAssertions names(String path) {
+        return get(path).expectBody().jsonPath("$.items[*].name");
     }
 
     @Test
