@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from '@/api/queries'
+import { pathOf } from '@/app/mlflowLinks'
 import { router } from '@/app/router'
 import './styles.css'
 
@@ -18,6 +19,14 @@ setTimeout(
     }),
   SETTLED_MS,
 )
+
+/** Links that the MLflow client prints lead where they should. */
+const follow = () =>
+  void pathOf(window.location.hash)
+    .catch(() => undefined)
+    .then((path) => path !== undefined && router.history.replace(path))
+follow()
+window.addEventListener('hashchange', follow)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root')

@@ -7,8 +7,21 @@ import { requestKey } from '@/api/requestKey'
 import type { ModelVersion } from '@/api/schema'
 import { formatBytes } from '@/format/numbers'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
-import { Field, Input, Select } from '@/ui/fields'
+import { Field, Input, Select, TextArea } from '@/ui/fields'
+import { FORMATS, type Format, formatOf } from './formats'
 import { models } from './queries'
+
+const SIGNATURE = '{"inputs": [{"name": "x", "datatype": "FP32", "shape": [-1, 4]}], "outputs": []}'
+
+/** What was typed as the server takes it; null where it is no JSON. */
+function signatureIn(text: string): unknown {
+  if (text.trim() === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
 
 /** Registers a file that was trained elsewhere as a model's next version. */
 export function RegisterDialog({ name: of, onClose }: { name?: string; onClose: () => void }) {
@@ -20,12 +33,17 @@ export function RegisterDialog({ name: of, onClose }: { name?: string; onClose: 
   const [run, setRun] = useState('')
   const [task, setTask] = useState('')
   const [label, setLabel] = useState('')
-  const facts = () =>
-    Object.fromEntries(
-      Object.entries({ description, run_id: run, task, label })
+  const [format, setFormat] = useState<Format>('onnx')
+  const [signature, setSignature] = useState('')
+  const readable = signatureIn(signature) !== null
+  const facts = () => ({
+    ...Object.fromEntries(
+      Object.entries({ format, description, run_id: run, task, label })
         .map(([key, value]) => [key, value.trim()])
         .filter(([, value]) => value !== ''),
-    )
+    ),
+    ...(format === 'torchscript' && signature.trim() !== '' ? { signature: signatureIn(signature) } : {}),
+  })
   return (
     <ConfirmDialog
       open
@@ -33,7 +51,7 @@ export function RegisterDialog({ name: of, onClose }: { name?: string; onClose: 
       onClose={onClose}
       title={of ? `Register a version of ${of}` : 'Register a model'}
       verb="Register"
-      disabled={name.trim() === '' || file === undefined}
+      disabled={name.trim() === '' || file === undefined || (format === 'torchscript' && !readable)}
       onConfirm={async () => {
         const body = new FormData()
         body.append('facts', new Blob([JSON.stringify(facts())], { type: 'application/json' }))
@@ -71,24 +89,59 @@ export function RegisterDialog({ name: of, onClose }: { name?: string; onClose: 
             </Field>
           )}
           <Field
-            label="ONNX file"
+            label="Model file"
             error={wrong('file')}
             hint={
               file
                 ? `${file.name}, ${formatBytes(file.size)}. It is opened by the engine that will serve it before it becomes a version.`
-                : 'Other formats and a signature of your own go over the API.'
+                : 'Pickled models have no engine here: convert them to ONNX, or log them with the MLflow client.'
             }
           >
             {(field) => (
               <Input
                 {...field}
                 type="file"
-                accept=".onnx"
+                accept={Object.values(FORMATS)
+                  .map(({ ends }) => ends.map((end) => `.${end}`).join())
+                  .join()}
                 className="py-1"
-                onChange={(event) => setFile(event.target.files?.[0])}
+                onChange={(event) => {
+                  const chosen = event.target.files?.[0]
+                  setFile(chosen)
+                  setFormat((before) => (chosen && formatOf(chosen.name)) ?? before)
+                }}
               />
             )}
           </Field>
+          <Field label="Format" error={wrong('format')} hint={FORMATS[format].note}>
+            {(field) => (
+              <Select {...field} value={format} onChange={(event) => setFormat(event.target.value as Format)}>
+                {Object.entries(FORMATS).map(([value, { name }]) => (
+                  <option key={value} value={value}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          {format === 'torchscript' && (
+            <Field
+              label="Signature"
+              error={readable ? wrong('signature') : 'This is not JSON.'}
+              hint="What it takes and gives; the file does not say it."
+            >
+              {(field) => (
+                <TextArea
+                  {...field}
+                  rows={4}
+                  className="font-mono text-[12.5px]"
+                  placeholder={SIGNATURE}
+                  value={signature}
+                  onChange={(event) => setSignature(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
           <Field label="Description" error={wrong('description')}>
             {(field) => (
               <Input {...field} value={description} onChange={(event) => setDescription(event.target.value)} />

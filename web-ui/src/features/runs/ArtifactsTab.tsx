@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { ChevronRight, File, Folder } from 'lucide-react'
+import { ChevronRight, File, Folder, PackagePlus } from 'lucide-react'
 import { useState } from 'react'
+import { mayAs, me } from '@/api/queries'
 import { formatBytes } from '@/format/numbers'
 import type { Run } from '@/tracking/types'
+import { Button } from '@/ui/Button'
 import { cx } from '@/ui/cx'
 import { EmptyState, Skeleton } from '@/ui/page'
 import { ProblemNote } from '@/ui/problems'
 import { QueryView } from '@/ui/QueryView'
 import { useSearchChange } from '@/ui/tableState'
 import { type Entry, listing, type Owner } from './artifacts'
+import { RegisterDialog } from './RegisterDialog'
 import { Viewer } from './Viewer'
 
 const MODEL_PREFIX = 'model:'
@@ -23,6 +26,12 @@ function placeOf(run: Run, path: string | undefined): { owner: Owner; path: stri
   return { owner: { kind: 'run', id: run.id }, path: path ?? '' }
 }
 
+/** The folder that is a model, where a file says so: clients before logged models, and people, put them among the run's own files. */
+function modelFolder(path: string): string | undefined {
+  const at = path.lastIndexOf('/')
+  return at > 0 && /^(MLmodel|.+\.onnx)$/.test(path.slice(at + 1)) ? path.slice(0, at) : undefined
+}
+
 /** The files that a run and its models left behind, and a look into each. */
 export function ArtifactsTab({ run }: { run: Run }) {
   const { path } = useSearch({ strict: false }) as { path?: string }
@@ -30,6 +39,9 @@ export function ArtifactsTab({ run }: { run: Run }) {
   const own: Owner = { kind: 'run', id: run.id }
   const root = useQuery(listing(own, ''))
   const place = placeOf(run, path)
+  const folder = place.owner.kind === 'run' ? modelFolder(place.path) : undefined
+  const caller = useQuery(me)
+  const [registering, setRegistering] = useState(false)
   return (
     <QueryView query={root} loading={<Skeleton className="h-64 w-full" />}>
       {(entries) =>
@@ -72,7 +84,25 @@ export function ArtifactsTab({ run }: { run: Run }) {
             {place.path === '' ? (
               <p className="py-6 text-muted text-sm">Choose a file to look into it.</p>
             ) : (
-              <Viewer key={`${place.owner.id} ${place.path}`} owner={place.owner} path={place.path} />
+              <Viewer
+                key={`${place.owner.id} ${place.path}`}
+                owner={place.owner}
+                path={place.path}
+                actions={
+                  folder !== undefined &&
+                  mayAs(caller.data?.role, 'contributor') && (
+                    <Button icon={<PackagePlus />} onClick={() => setRegistering(true)}>
+                      Register this model
+                    </Button>
+                  )
+                }
+              />
+            )}
+            {registering && folder !== undefined && (
+              <RegisterDialog
+                it={{ name: folder, source: `runs:/${run.id}/${folder}`, runId: run.id }}
+                onClose={() => setRegistering(false)}
+              />
             )}
           </div>
         )

@@ -19,7 +19,7 @@ const OnnxView = lazy(() => import('./OnnxView'))
 export const SHOWN_ROWS = 5000
 
 /** One file: its name, its size, its bytes, and what they look like. */
-export function Viewer({ owner, path }: { owner: Owner; path: string }) {
+export function Viewer({ owner, path, actions }: { owner: Owner; path: string; actions?: ReactNode }) {
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
   const { data: siblings, isSuccess } = useQuery(listing(owner, folder))
   const size = siblings?.find((entry) => entry.path === path)?.size
@@ -34,13 +34,12 @@ export function Viewer({ owner, path }: { owner: Owner; path: string }) {
         </h2>
         <CopyButton text={path} label="Copy the path" />
         <span className="text-faint text-xs">{formatBytes(size)}</span>
-        <Button
-          className="ml-auto"
-          icon={<Download />}
-          onClick={() => void download(addressOf(owner, path), name).catch(setFailure)}
-        >
-          Download
-        </Button>
+        <div className="ml-auto flex gap-2">
+          {actions}
+          <Button icon={<Download />} onClick={() => void download(addressOf(owner, path), name).catch(setFailure)}>
+            Download
+          </Button>
+        </div>
       </header>
       {failure !== undefined && <ProblemNote error={failure} />}
       {isSuccess && (
