@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { type Column, DataTable } from '@/ui/DataTable'
 import { Chip, StatusBadge } from '@/ui/StatusBadge'
 import { useTableState } from '@/ui/tableState'
+import { useNarrow } from '@/ui/useNarrow'
 import { Num, Time } from '@/ui/values'
 import type { InProduction } from './queries'
 
@@ -16,6 +17,47 @@ function headline({
     if (live !== undefined) return { name, live, reference: performance?.reference_metrics?.[name] }
   }
   return undefined
+}
+
+function Serves({ deployment: { current, traffic } }: InProduction) {
+  if (!current) return <span className="text-faint">–</span>
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Link
+        to="/models/$name/versions/$version"
+        params={{ name: current.model, version: String(current.model_version) }}
+        className="min-w-0 truncate hover:underline"
+      >
+        {current.model} <span className="text-muted">version {current.model_version}</span>
+      </Link>
+      {(traffic?.arms?.length ?? 0) > 0 && <Chip tone="running">canary</Chip>}
+      {traffic?.shadow && <Chip tone="running">shadow</Chip>}
+    </span>
+  )
+}
+
+function Quality(row: InProduction) {
+  const figure = headline(row)
+  if (!figure) return <span className="text-faint">no labels</span>
+  return (
+    <span className="flex items-baseline gap-1.5">
+      <span className="text-faint text-xs">{figure.name === 'rmse' ? 'RMSE' : figure.name}</span>
+      <Num value={figure.live} share={figure.name === 'accuracy'} />
+    </span>
+  )
+}
+
+function Drift({ drift }: InProduction) {
+  const window = drift?.window
+  if (!window) return <span className="text-faint">no window yet</span>
+  if (!window.judged) return <span className="text-faint">too few rows</span>
+  return window.features_drifted > 0 || window.prediction_drifted ? (
+    <Chip tone="warning">
+      {window.features_drifted} of {window.features_compared} features
+    </Chip>
+  ) : (
+    <span className="text-muted">none</span>
+  )
 }
 
 const columns: Column<InProduction>[] = [
@@ -38,22 +80,7 @@ const columns: Column<InProduction>[] = [
   {
     id: 'serves',
     header: 'Serves',
-    cell: ({ deployment: { current, traffic } }) =>
-      current ? (
-        <span className="flex items-center gap-2">
-          <Link
-            to="/models/$name/versions/$version"
-            params={{ name: current.model, version: String(current.model_version) }}
-            className="hover:underline"
-          >
-            {current.model} <span className="text-muted">version {current.model_version}</span>
-          </Link>
-          {(traffic?.arms?.length ?? 0) > 0 && <Chip tone="running">canary</Chip>}
-          {traffic?.shadow && <Chip tone="running">shadow</Chip>}
-        </span>
-      ) : (
-        <span className="text-faint">–</span>
-      ),
+    cell: (row) => <Serves {...row} />,
   },
   {
     id: 'since',
@@ -68,16 +95,7 @@ const columns: Column<InProduction>[] = [
     description:
       'Accuracy, or the root mean squared error of a regression, over the labelled rows of the release that serves',
     numeric: true,
-    cell: (row) => {
-      const figure = headline(row)
-      if (!figure) return <span className="text-faint">no labels</span>
-      return (
-        <span className="flex items-baseline gap-1.5">
-          <span className="text-faint text-xs">{figure.name === 'rmse' ? 'RMSE' : figure.name}</span>
-          <Num value={figure.live} share={figure.name === 'accuracy'} />
-        </span>
-      )
-    },
+    cell: (row) => <Quality {...row} />,
   },
   {
     id: 'coverage',
@@ -91,23 +109,14 @@ const columns: Column<InProduction>[] = [
     id: 'drift',
     header: 'Drift',
     description: 'Of the newest window of the release that serves',
-    cell: ({ drift }) => {
-      const window = drift?.window
-      if (!window) return <span className="text-faint">no window yet</span>
-      if (!window.judged) return <span className="text-faint">too few rows</span>
-      return window.features_drifted > 0 || window.prediction_drifted ? (
-        <Chip tone="warning">
-          {window.features_drifted} of {window.features_compared} features
-        </Chip>
-      ) : (
-        <span className="text-muted">none</span>
-      )
-    },
+    cell: (row) => <Drift {...row} />,
   },
 ]
 
 export function ProductionTable({ rows }: { rows: InProduction[] }) {
   const state = useTableState()
+  const narrow = useNarrow()
+  if (narrow) return <ProductionList rows={rows} />
   return (
     <DataTable
       label="Deployments"
@@ -117,5 +126,37 @@ export function ProductionTable({ rows }: { rows: InProduction[] }) {
       rowLink={({ deployment }) => ({ to: '/deployments/$name', params: { name: deployment.name } })}
       state={state}
     />
+  )
+}
+
+/** On a phone: what would be columns stands below each name. */
+function ProductionList({ rows }: { rows: InProduction[] }) {
+  return (
+    <ul aria-label="Deployments" className="border-t text-sm">
+      {rows.map((row) => (
+        <li key={row.deployment.name} className="grid gap-1.5 border-b py-2.5">
+          <div className="flex items-center gap-3">
+            <Link
+              to="/deployments/$name"
+              params={{ name: row.deployment.name }}
+              className="min-w-0 truncate font-medium hover:underline"
+            >
+              {row.deployment.name}
+            </Link>
+            <span className="ml-auto shrink-0">
+              <StatusBadge quiet state={row.deployment.state} />
+            </span>
+          </div>
+          <Serves {...row} />
+          <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
+            <Quality {...row} />
+            <span className="flex items-center gap-1.5">
+              <span className="text-faint text-xs">Drift</span>
+              <Drift {...row} />
+            </span>
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }
