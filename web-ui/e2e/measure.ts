@@ -42,6 +42,24 @@ export async function frames(page: Page, act: () => Promise<void>): Promise<numb
   return gaps.evaluate((seen) => seen.slice(1))
 }
 
+/** Milliseconds from the start of the navigation until the page shows a text, is painted, and its thread is free for who uses it. */
+export async function untilThere(page: Page, path: string, text: string): Promise<number> {
+  await page.goto('about:blank')
+  await page.addInitScript((text) => {
+    const there = new Promise<number>((resolve) => {
+      const look = () => {
+        if (document.getElementById('content')?.textContent?.includes(text)) {
+          setTimeout(() => resolve(performance.now()))
+        } else requestAnimationFrame(look)
+      }
+      requestAnimationFrame(look)
+    })
+    Object.assign(window, { there })
+  }, text)
+  await page.goto(path, { waitUntil: 'commit' })
+  return page.evaluate(() => (window as unknown as { there: Promise<number> }).there)
+}
+
 interface Awaited {
   selector: string
   shows?: string

@@ -1,11 +1,9 @@
 import { type LinkProps, useRouter } from '@tanstack/react-router'
 import {
   type ColumnDef,
-  columnVisibilityFeature,
   createSortedRowModel,
   type Row,
   type RowData,
-  rowSelectionFeature,
   rowSortingFeature,
   tableFeatures,
   useTable,
@@ -23,8 +21,6 @@ export type { Column } from './TableRow'
 
 const features = tableFeatures({
   rowSortingFeature,
-  columnVisibilityFeature,
-  rowSelectionFeature,
   sortedRowModel: createSortedRowModel(),
 })
 type Features = typeof features
@@ -35,6 +31,7 @@ const ROW_PX = 32
 const OVERSCAN = 6
 /** So many rows before the last one more are asked for: who scrolls fast should not get there first. */
 const AHEAD = 1000
+const NONE: never[] = []
 const DEFAULT_WIDTH = 140
 /** On a phone no column of a long table may take the place of all others. */
 const NARROW_WIDTH = 168
@@ -117,25 +114,17 @@ export function DataTable<T extends RowData>({
   // What the models of the table go by must keep its identity, or they are made anew with every row that comes into sight.
   const { id: sortId, desc = false } = sort ?? {}
   const sorting = useMemo(() => (sortId === undefined ? [] : [{ id: sortId, desc }]), [sortId, desc])
-  const rowSelection = useMemo(
-    () => Object.fromEntries([...(selected ?? [])].map((id) => [id, true as const])),
-    [selected],
-  )
 
+  // Rows that come in order need no model: to make one of 20,000 rows anew with each page that arrives would be a stall.
   const table = useTable<Features, T>({
     features,
-    data: rows,
+    data: serverSorted ? NONE : rows,
     columns: definitions,
     getRowId: rowKey,
-    manualSorting: serverSorted,
-    state: {
-      sorting,
-      columnVisibility: visibility,
-      rowSelection,
-    },
+    state: { sorting },
   })
-
-  const shown = table.getRowModel().rows
+  const model = table.getRowModel().rows
+  const shown = useMemo(() => (serverSorted ? rows : model.map((row) => row.original)), [serverSorted, rows, model])
   const virtual = long || shown.length > VIRTUAL_FROM
   const virtualizer = useVirtualizer({
     count: virtual ? shown.length : 0,
@@ -161,8 +150,12 @@ export function DataTable<T extends RowData>({
     else state?.setSort(undefined)
   }
 
+  // Rows are not drawn again because a page gives its functions anew.
+  const current = useRef({ shown, selected, onSelect, rowKey, rowLink })
+  current.current = { shown, selected, onSelect, rowKey, rowLink }
   const open = useCallback(
     (event: MouseEvent, row: T) => {
+      const { rowLink } = current.current
       if (!rowLink || (event.target as Element).closest('a,button,input,label,[role=checkbox]')) return
       if (document.getSelection()?.isCollapsed === false) return
       const link = rowLink(row)
@@ -170,17 +163,15 @@ export function DataTable<T extends RowData>({
         window.open(router.buildLocation(link as never).href, '_blank', 'noopener')
       } else void router.navigate(link as never)
     },
-    [rowLink, router],
+    [router],
   )
 
   const anchor = useRef<string | null>(null)
-  const current = useRef({ shown, selected, onSelect })
-  current.current = { shown, selected, onSelect }
   const pick = useCallback((id: string, range: boolean) => {
-    const { shown, selected, onSelect } = current.current
+    const { shown, selected, onSelect, rowKey } = current.current
     if (!onSelect || !selected) return
     const next = new Set(selected)
-    const ids = shown.map((row) => row.id)
+    const ids = shown.map(rowKey)
     const from = range && anchor.current !== null ? ids.indexOf(anchor.current) : -1
     if (from >= 0) {
       const to = ids.indexOf(id)
@@ -199,16 +190,16 @@ export function DataTable<T extends RowData>({
   const widthOf = (column: Column<T>): number | undefined =>
     narrow && virtual ? Math.min(column.width ?? DEFAULT_WIDTH, NARROW_WIDTH) : column.width
   const span = visible.length + (onSelect ? 1 : 0)
-  const body = (row: Row<Features, T>, key: string | number) => (
+  const body = (row: T, id: string, key: string | number) => (
     <TableRow
       key={key}
-      id={row.id}
-      name={rowName(row.original)}
-      row={row.original}
+      id={id}
+      name={rowName(row)}
+      row={row}
       columns={visible as Column<unknown>[]}
       fixed={virtual}
-      selected={selected?.has(row.id)}
-      tone={rowTone?.(row.original)}
+      selected={selected?.has(id)}
+      tone={rowTone?.(row)}
       onOpen={rowLink && (open as (event: MouseEvent, row: unknown) => void)}
       onPick={onSelect && pick}
     />
@@ -240,10 +231,8 @@ export function DataTable<T extends RowData>({
                   type="checkbox"
                   aria-label="Select all"
                   className="block size-3.5 accent-accent"
-                  checked={shown.length > 0 && shown.every((row) => selected?.has(row.id))}
-                  onChange={(event) =>
-                    onSelect(event.target.checked ? new Set(shown.map((row) => row.id)) : new Set<string>())
-                  }
+                  checked={shown.length > 0 && shown.every((row) => selected?.has(rowKey(row)))}
+                  onChange={(event) => onSelect(event.target.checked ? new Set(shown.map(rowKey)) : new Set<string>())}
                 />
               </th>
             )}
@@ -289,12 +278,12 @@ export function DataTable<T extends RowData>({
               {first && first.start > 0 && <Spacer span={span} height={first.start} />}
               {items.map((item) => {
                 const row = shown[item.index]
-                return row && body(row, keys.get(item.index) ?? row.id)
+                return row === undefined ? null : body(row, rowKey(row), keys.get(item.index) ?? rowKey(row))
               })}
               {last && <Spacer span={span} height={virtualizer.getTotalSize() - last.end} />}
             </>
           ) : (
-            shown.map((row) => body(row, row.id))
+            shown.map((row) => body(row, rowKey(row), rowKey(row)))
           )}
         </tbody>
       </table>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { isProblem } from '@/api/problem'
 import { formatCount } from '@/format/numbers'
 import { colorsOf } from '@/tracking/colors'
@@ -17,7 +17,7 @@ import { orderBy, runColumns } from './columns'
 import { FilterInput } from './FilterInput'
 import { filterOf } from './grammar'
 import { absentParents, type Row, rowsOf, withGroups } from './groups'
-import { keysOf } from './keys'
+import { type Keys, keptKeys, keysOf } from './keys'
 import { type Asked, parents, sample } from './queries'
 import { GROUPED, useRuns } from './useRuns'
 
@@ -60,10 +60,11 @@ export function RunsTable({ experiment }: { experiment: Experiment }) {
   const narrowed = text !== '' || deleted
   const { data: unfiltered } = useQuery(sample(experiment.id, narrowed))
   const known = narrowed && unfiltered ? unfiltered : first
-  const keys = useMemo(
-    () => keysOf(narrowed && unfiltered ? [...unfiltered, ...runs] : runs),
-    [narrowed, unfiltered, runs],
-  )
+  const kept = useRef<Keys>(undefined)
+  const keys = useMemo(() => {
+    kept.current = keptKeys(kept.current, keysOf(narrowed && unfiltered ? [...unfiltered, ...runs] : runs))
+    return kept.current
+  }, [narrowed, unfiltered, runs])
   const colors = useMemo(() => {
     const ids = [...chosen].slice(0, COLORED)
     const found = colorsOf(ids)

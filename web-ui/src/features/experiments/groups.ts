@@ -10,7 +10,19 @@ export const GROUP_PREFIX = 'group '
 export function rowsOf(runs: readonly Run[], group: string | undefined, folded: ReadonlySet<string>): Row[] {
   if (group === 'parent') return byParent(runs, folded)
   if (group?.startsWith('param:')) return byParameter(runs, group.slice('param:'.length), folded)
-  return runs.map((run) => ({ kind: 'run', key: run.id, run, depth: 0, children: 0, open: false }))
+  return runs.map(plain)
+}
+
+const PLAIN = new WeakMap<Run, Row>()
+
+/** The same run is the same row: it is not drawn again because others came. */
+function plain(run: Run): Row {
+  let row = PLAIN.get(run)
+  if (!row) {
+    row = { kind: 'run', key: run.id, run, depth: 0, children: 0, open: false }
+    PLAIN.set(run, row)
+  }
+  return row
 }
 
 /** Children stand below their parent, in the order they came in; without their parent they stand where they are. */

@@ -30,6 +30,14 @@ export function keysOf(runs: readonly Run[]): Keys {
   }
 }
 
+/** What was known before, if it is the same: columns are made of it, and rows are drawn again with each new column. */
+export function keptKeys(before: Keys | undefined, after: Keys): Keys {
+  const same = (a: string[], b: string[]) => a.length === b.length && a.every((key, i) => key === b[i])
+  return before && (['metrics', 'params', 'tags'] as const).every((kind) => same(before[kind], after[kind]))
+    ? before
+    : after
+}
+
 export const isSystem = (key: string): boolean => key.startsWith('system/')
 
 function ranked(counts: Map<string, number>): string[] {
