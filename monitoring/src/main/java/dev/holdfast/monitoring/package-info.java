@@ -1,7 +1,17 @@
 /** Watches live models: windows of traffic against the training data, late labels, drift, performance, and the events that say so. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "storage", "web", "audit", "dataset", "model", "runtime", "release"})
+        allowedDependencies = {
+            "kernel",
+            "storage",
+            "web",
+            "idempotency",
+            "audit",
+            "dataset",
+            "model",
+            "runtime",
+            "release"
+        })
 package dev.holdfast.monitoring;
 
 import org.jspecify.annotations.NullMarked;

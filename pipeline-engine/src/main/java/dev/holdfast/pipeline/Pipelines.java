@@ -1,6 +1,7 @@
 package dev.holdfast.pipeline;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Names;
 import dev.holdfast.kernel.Page;
@@ -98,28 +99,23 @@ public class Pipelines {
     /**
      * Makes a run of the pipeline's current version, with its inputs as they are now. Does not wait for it.
      *
-     * @param idempotencyKey a run that was started with the same key in the last 24 hours is returned as it is
+     * @param key a run that the same request with it led to in the last 24 hours is returned as it is
      */
     @Transactional
-    public PipelineRun start(String pipeline, RunRequest request, @Nullable String idempotencyKey, Actor actor) {
-        return runs.run(pipeline, starts.start(pipeline, request, idempotencyKey, actor));
+    public PipelineRun start(String pipeline, RunRequest request, @Nullable RequestKey key, Actor actor) {
+        return runs.run(pipeline, starts.start(pipeline, request, key, actor));
     }
 
     /**
      * Makes a run of what an earlier one made from a step on: the same version, inputs and parameters. Steps that succeeded and do not
      * come after that step keep what they made; all others run anew. Does not wait for it.
      *
-     * @param idempotencyKey a run that was started with the same key in the last 24 hours is returned as it is
+     * @param key a run that the same request with it led to in the last 24 hours is returned as it is
      */
     @Transactional
     public PipelineRun rerun(
-            String pipeline,
-            UUID id,
-            String step,
-            @Nullable String reason,
-            @Nullable String idempotencyKey,
-            Actor actor) {
-        return runs.run(pipeline, starts.rerun(runs.run(pipeline, id), step, reason, idempotencyKey, actor));
+            String pipeline, UUID id, String step, @Nullable String reason, @Nullable RequestKey key, Actor actor) {
+        return runs.run(pipeline, starts.rerun(runs.run(pipeline, id), step, reason, key, actor));
     }
 
     /** The runs of a pipeline, the newest first. */

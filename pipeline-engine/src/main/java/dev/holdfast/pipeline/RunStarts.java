@@ -3,9 +3,10 @@ package dev.holdfast.pipeline;
 import dev.holdfast.audit.AuditLog;
 import dev.holdfast.dataset.DatasetVersion;
 import dev.holdfast.dataset.Datasets;
+import dev.holdfast.idempotency.RequestKey;
+import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Ids;
-import dev.holdfast.kernel.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes runs: resolves and freezes their inputs, and lists their steps. */
 @Component("pipelineRunStarts")
 class RunStarts {
-    private static final int MAX_KEY = 255;
     private final DefinitionStore definitions;
     private final RunStore runs;
+    private final RequestKeys keys;
     private final Datasets datasets;
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
@@ -33,12 +34,14 @@ class RunStarts {
     RunStarts(
             DefinitionStore definitions,
             RunStore runs,
+            RequestKeys keys,
             Datasets datasets,
             AuditLog audit,
             ApplicationEventPublisher events,
             Signals signals) {
         this.definitions = definitions;
         this.runs = runs;
+        this.keys = keys;
         this.datasets = datasets;
         this.audit = audit;
         this.events = events;
@@ -47,8 +50,8 @@ class RunStarts {
 
     /** Makes a run that a person or client asked for, or finds the one that the same request made before. */
     @Transactional
-    public UUID start(String pipeline, RunRequest request, @Nullable String idempotencyKey, Actor actor) {
-        return once(pipeline, idempotencyKey, () -> start(pipeline, request, RunCause.MANUAL, actor));
+    public UUID start(String pipeline, RunRequest request, @Nullable RequestKey key, Actor actor) {
+        return once(pipeline, key, () -> start(pipeline, request, RunCause.MANUAL, actor));
     }
 
     /**
@@ -57,9 +60,9 @@ class RunStarts {
      */
     @Transactional
     public UUID rerun(
-            PipelineRun earlier, String step, @Nullable String reason, @Nullable String idempotencyKey, Actor actor) {
+            PipelineRun earlier, String step, @Nullable String reason, @Nullable RequestKey key, Actor actor) {
         Set<String> again = Reruns.stepsFrom(earlier, step);
-        return once(earlier.pipeline(), idempotencyKey, () -> {
+        return once(earlier.pipeline(), key, () -> {
             PipelineVersion version = definitions.version(earlier.pipeline(), earlier.version());
             PipelineDefinition definition = DefinitionParser.parse(version.definition());
             // Nothing that runs again may come from the cache: who asks for it has a doubt about it.
@@ -77,19 +80,16 @@ class RunStarts {
         });
     }
 
-    /** Runs {@code start}, unless a run was started with the same key in the last 24 hours: then that one is returned. */
-    private UUID once(String pipeline, @Nullable String idempotencyKey, Supplier<UUID> start) {
-        if (idempotencyKey == null) {
+    /** Runs {@code start}, unless the same request made a run in the last 24 hours: then that one is returned. */
+    private UUID once(String pipeline, @Nullable RequestKey key, Supplier<UUID> start) {
+        if (key == null) {
             return start.get();
         }
-        if (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY) {
-            throw ProblemException.malformed(
-                    "Idempotency-Key", idempotencyKey, "must have 1 to " + MAX_KEY + " characters.");
-        }
+        // No two look at once.
         definitions.lock(pipeline);
-        return runs.startedWith(pipeline, idempotencyKey).orElseGet(() -> {
+        return keys.find(key).map(UUID::fromString).orElseGet(() -> {
             UUID id = start.get();
-            runs.rememberKey(id, idempotencyKey);
+            keys.remember(key, id.toString());
             return id;
         });
     }

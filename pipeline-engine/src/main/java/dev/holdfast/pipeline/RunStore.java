@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -98,25 +97,6 @@ class RunStore {
                 .param("run", run)
                 .param("earlier", earlier)
                 .param("names", names)
-                .update();
-    }
-
-    /** The run that was started with this key in the last 24 hours. */
-    Optional<UUID> startedWith(String pipeline, String idempotencyKey) {
-        return database.sql("""
-                        SELECT id FROM pipeline.run
-                        WHERE pipeline = :pipeline AND idempotency_key = :key AND created_at > now() - interval '24 hours'
-                        ORDER BY id DESC LIMIT 1""")
-                .param("pipeline", pipeline)
-                .param("key", idempotencyKey)
-                .query(UUID.class)
-                .optional();
-    }
-
-    void rememberKey(UUID run, String idempotencyKey) {
-        database.sql("UPDATE pipeline.run SET idempotency_key = :key WHERE id = :run")
-                .param("key", idempotencyKey)
-                .param("run", run)
                 .update();
     }
 

@@ -5,6 +5,7 @@
             "kernel",
             "storage",
             "web",
+            "idempotency",
             "audit",
             "dataset",
             "tracking",

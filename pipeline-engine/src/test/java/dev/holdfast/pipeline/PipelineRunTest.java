@@ -242,11 +242,12 @@ class PipelineRunTest {
         put("rest", "admin").expectStatus().isOk();
         put("rest", "contributor").expectStatus().isForbidden();
 
+        String body = "{\"reason\": \"nightly\", \"git_commit\": \"abc\", \"parameters\": {\"fit.rounds\": 5}}";
         Map<?, ?> started = client.post()
                 .uri("/api/v1/pipelines/rest/runs?wait=60")
                 .contentType(MediaType.APPLICATION_JSON)
                 .header("Idempotency-Key", "once")
-                .body("{\"reason\": \"nightly\", \"git_commit\": \"abc\", \"parameters\": {\"fit.rounds\": 5}}")
+                .body(body)
                 .exchange()
                 .expectStatus()
                 .isAccepted()
@@ -257,6 +258,14 @@ class PipelineRunTest {
         client.post()
                 .uri("/api/v1/pipelines/rest/runs")
                 .header("Idempotency-Key", "once")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(422);
+        client.post()
+                .uri("/api/v1/pipelines/rest/runs")
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Idempotency-Key", "once")
+                .body(body)
                 .exchange()
                 .expectStatus()
                 .isAccepted()

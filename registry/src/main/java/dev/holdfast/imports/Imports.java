@@ -1,6 +1,8 @@
 package dev.holdfast.imports;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.idempotency.RequestKey;
+import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Ids;
 import dev.holdfast.kernel.Page;
@@ -16,6 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Imports from other MLflow servers. Each goes on by itself until it has ended, on whichever server has hands free, also after a crash. */
 @Service
@@ -25,29 +28,40 @@ public class Imports {
 
     private final ImportRows rows;
     private final AuditLog audit;
+    private final RequestKeys keys;
+    private final TransactionTemplate transaction;
 
-    Imports(ImportRows rows, AuditLog audit) {
+    Imports(ImportRows rows, AuditLog audit, RequestKeys keys, TransactionTemplate transaction) {
         this.rows = rows;
         this.audit = audit;
+        this.keys = keys;
+        this.transaction = transaction;
     }
 
     /**
      * Has an import begin soon.
      *
+     * @param key if present, the same request with it within 24 hours is answered with the import that it began
      * @throws ProblemException if the address is not one of a server, or the credentials are not complete
      */
-    @Transactional
-    public ImportJob start(ImportRequest request, Actor actor) {
+    public ImportJob start(ImportRequest request, @Nullable RequestKey key, Actor actor) {
         check(request);
+        return rows.get(keys.once(key, UUID::fromString, () -> begin(request, key, actor)));
+    }
+
+    private UUID begin(ImportRequest request, @Nullable RequestKey key, Actor actor) {
         UUID id = Ids.next();
-        rows.insert(id, request, actor);
-        audit.record(
-                actor,
-                "import.started",
-                "import/" + id,
-                null,
-                Map.of("tracking_uri", request.trackingUri().toString()));
-        return rows.get(id);
+        transaction.executeWithoutResult(status -> {
+            rows.insert(id, request, actor);
+            keys.remember(key, id.toString());
+            audit.record(
+                    actor,
+                    "import.started",
+                    "import/" + id,
+                    null,
+                    Map.of("tracking_uri", request.trackingUri().toString()));
+        });
+        return id;
     }
 
     /** The import with this id; a problem (404) where there is none. */

@@ -1,5 +1,6 @@
 package dev.holdfast.model;
 
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Manifest;
 import dev.holdfast.kernel.Page;
@@ -144,20 +145,20 @@ public class Models {
         modelChanges.delete(name, expectedRevision, actor);
     }
 
-    /** As {@link #register(ModelRegistration, String, Actor)}, for a request that is only made once. */
+    /** As {@link #register(ModelRegistration, RequestKey, Actor)}, for a request that is only made once. */
     public ModelVersion register(ModelRegistration file, Actor actor) {
-        return register(file, null, actor).version();
+        return register(file, null, actor);
     }
 
     /**
      * Checks the file with the engine that will serve it, stores it and makes it the next version of the model, which is made where it does
      * not exist. Numbers are given one after the other and never twice.
      *
-     * @param idempotencyKey if present, the same actor's request with this key for the same bytes within 24 hours leads to the same version
+     * @param key if present, the same request with it within 24 hours leads to the same version
      * @throws ProblemException 422 that names what is wrong with the file or its facts; nothing is kept then
      */
-    public ModelRegistered register(ModelRegistration file, @Nullable String idempotencyKey, Actor actor) {
-        return registration.register(file, idempotencyKey, actor);
+    public ModelVersion register(ModelRegistration file, @Nullable RequestKey key, Actor actor) {
+        return registration.register(file, key, actor);
     }
 
     /**

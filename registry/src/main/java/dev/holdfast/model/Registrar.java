@@ -1,8 +1,10 @@
 package dev.holdfast.model;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.idempotency.RequestKey;
+import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
-import dev.holdfast.kernel.Digest;
+import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.tracking.LoggedModels;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -22,7 +24,7 @@ class Registrar {
     private final ModelInserter inserter;
     private final ModelRepository models;
     private final VersionRepository versions;
-    private final IdempotencyKeys keys;
+    private final RequestKeys keys;
     private final SourceFiles files;
     private final LoggedModels loggedModels;
     private final EntityManager entityManager;
@@ -35,7 +37,7 @@ class Registrar {
             ModelInserter inserter,
             ModelRepository models,
             VersionRepository versions,
-            IdempotencyKeys keys,
+            RequestKeys keys,
             SourceFiles files,
             LoggedModels loggedModels,
             EntityManager entityManager,
@@ -70,21 +72,22 @@ class Registrar {
      * @param makesModel whether the model is made where there is none; otherwise that is a problem (404)
      */
     @Transactional
-    public ModelRegistered register(
-            NewVersion facts, boolean makesModel, @Nullable String idempotencyKey, Actor actor) {
+    public ModelVersion register(NewVersion facts, boolean makesModel, @Nullable RequestKey key, Actor actor) {
         if (makesModel) {
             inserter.insert(facts.model(), actor);
         }
         // The lock makes registrations of the same model take numbers one after the other.
         ModelEntity model =
                 models.lockByName(facts.model()).orElseThrow(() -> RegistryRules.noSuchModel(facts.model()));
-        Digest digest = facts.manifest().root();
-        if (idempotencyKey != null) {
-            Optional<VersionEntity> earlier = keys.find(model.id(), actor, idempotencyKey, digest)
-                    .flatMap(version -> versions.find(model.name(), version));
-            if (earlier.isPresent()) {
-                return new ModelRegistered(earlier.get().toRecord(json), false);
-            }
+        RequestKey request =
+                key == null ? null : key.about(facts.manifest().root().toString());
+        Optional<String> earlier = keys.find(request);
+        if (earlier.isPresent()) {
+            return versions.find(model.name(), Integer.parseInt(earlier.get()))
+                    .orElseThrow(() -> ProblemException.conflict(
+                            "What this Idempotency-Key led to, version " + earlier.get() + " of model \"" + model.name()
+                                    + "\", was deleted; use a new key to register the file again."))
+                    .toRecord(json);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         int number = model.nextVersion(now);
@@ -95,12 +98,10 @@ class Registrar {
         VersionEntity entity = new VersionEntity(model, number, facts, json, now, actor.name());
         entityManager.persist(entity);
         models.flush();
-        if (idempotencyKey != null) {
-            keys.remember(model.id(), actor, idempotencyKey, digest, entity.version());
-        }
+        keys.remember(request, Integer.toString(entity.version()));
         ModelVersion version = entity.toRecord(json);
         recordAndTell(version, actor);
-        return new ModelRegistered(version, true);
+        return version;
     }
 
     private void recordAndTell(ModelVersion version, Actor actor) {

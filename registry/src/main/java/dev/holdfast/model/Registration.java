@@ -1,6 +1,7 @@
 package dev.holdfast.model;
 
 import dev.holdfast.artifact.Artifacts;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Manifest;
 import dev.holdfast.storage.Blob;
@@ -48,7 +49,7 @@ class Registration {
         RegistryRules.checkDescription(request.description());
         ModelSource source = sources.check(request);
         registrar.requireModel(request.model());
-        return number(version(request, source, createdAt), false, null, actor).version();
+        return number(version(request, source, createdAt), false, null, actor);
     }
 
     private NewVersion version(SourceRegistration request, ModelSource source, @Nullable Instant createdAt) {
@@ -110,11 +111,8 @@ class Registration {
         return source.files() == null ? SourceInspection.elsewhere(source.uri()) : inspection.inspect(files);
     }
 
-    ModelRegistered register(ModelRegistration file, @Nullable String idempotencyKey, Actor actor) {
+    ModelVersion register(ModelRegistration file, @Nullable RequestKey key, Actor actor) {
         RegistrationChecks.check(file);
-        if (idempotencyKey != null) {
-            IdempotencyKeys.check(idempotencyKey);
-        }
         ModelSignature stated = file.signature();
         ModelVerifier.Verified verified = verifier.getObject().verify(file.file(), file.format(), stated);
         // An engine that goes by what was stated has compared the two already; outputs that were left out are what it
@@ -122,16 +120,15 @@ class Registration {
         if (stated != null && file.format() != ModelFormat.TORCHSCRIPT) {
             RegistrationChecks.checkSignature(stated, verified.signature());
         }
-        return number(NewVersion.of(file, store(file, verified.fileName()), verified), true, idempotencyKey, actor);
+        return number(NewVersion.of(file, store(file, verified.fileName()), verified), true, key, actor);
     }
 
-    private ModelRegistered number(
-            NewVersion version, boolean makesModel, @Nullable String idempotencyKey, Actor actor) {
+    private ModelVersion number(NewVersion version, boolean makesModel, @Nullable RequestKey key, Actor actor) {
         // Whoever waits for the model's row would keep a connection meanwhile: wait here, with none.
         Lock turn = turns.of(version.model());
         turn.lock();
         try {
-            return registrar.register(version, makesModel, idempotencyKey, actor);
+            return registrar.register(version, makesModel, key, actor);
         } finally {
             turn.unlock();
         }

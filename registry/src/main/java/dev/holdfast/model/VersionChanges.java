@@ -114,14 +114,10 @@ class VersionChanges {
         aliases.forEach(entity.model()::removeAlias);
         entity.model().touch(now());
         models.flush();
-        for (String statement : List.of(
-                "DELETE FROM model.idempotency_key WHERE model = :model AND version = :version",
-                "DELETE FROM model.version WHERE model = :model AND version = :version")) {
-            jdbc.sql(statement)
-                    .param("model", entity.model().id())
-                    .param("version", version)
-                    .update();
-        }
+        jdbc.sql("DELETE FROM model.version WHERE model = :model AND version = :version")
+                .param("model", entity.model().id())
+                .param("version", version)
+                .update();
         audit.record(actor, "model.version.deleted", subject(model, version), null, Map.of("aliases", aliases));
         events.publishEvent(new ModelVersionDeleted(model, version));
     }

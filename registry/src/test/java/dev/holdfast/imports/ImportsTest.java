@@ -137,7 +137,7 @@ class ImportsTest {
     void whatAServerLeftWhenItDiedIsTakenUpAndPassesOverWhatIsDone() {
         try (OtherServer other = new OtherServer()) {
             ImportJob job = imports.start(
-                    request(other.uri(), ImportRequest.Credentials.NONE, List.of("moved 'in'")), Actor.SYSTEM);
+                    request(other.uri(), ImportRequest.Credentials.NONE, List.of("moved 'in'")), null, Actor.SYSTEM);
             UUID dead = UUID.randomUUID();
             assertThat(rows.claim(dead, Duration.ofMinutes(1))).isPresent();
             worker.poll();
@@ -178,7 +178,8 @@ class ImportsTest {
     @Test
     void aCancelledImportStops() {
         try (OtherServer other = new OtherServer()) {
-            ImportJob job = imports.start(request(other.uri(), ImportRequest.Credentials.NONE, null), Actor.SYSTEM);
+            ImportJob job =
+                    imports.start(request(other.uri(), ImportRequest.Credentials.NONE, null), null, Actor.SYSTEM);
 
             assertThat(imports.cancel(job.id(), Actor.SYSTEM).state()).isEqualTo(ImportState.CANCELLED);
 
@@ -192,8 +193,8 @@ class ImportsTest {
     void addressesThatAreNoneAreRefused() {
         for (String bad :
                 List.of("file:///etc", "ftp://host", "http:///x", "http://ada:secret@host", "http://host?x=1", "/x")) {
-            assertThatThrownBy(() ->
-                            imports.start(request(URI.create(bad), ImportRequest.Credentials.NONE, null), Actor.SYSTEM))
+            assertThatThrownBy(() -> imports.start(
+                            request(URI.create(bad), ImportRequest.Credentials.NONE, null), null, Actor.SYSTEM))
                     .as(bad)
                     .isInstanceOf(ProblemException.class)
                     .hasMessageNotContaining("secret");
@@ -201,7 +202,7 @@ class ImportsTest {
     }
 
     private ImportJob run(ImportRequest request) {
-        ImportJob job = imports.start(request, Actor.SYSTEM);
+        ImportJob job = imports.start(request, null, Actor.SYSTEM);
         worker.poll();
         return imports.await(job.id(), LONG);
     }

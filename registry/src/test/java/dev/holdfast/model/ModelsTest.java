@@ -7,6 +7,7 @@ import dev.holdfast.HoldfastTest;
 import dev.holdfast.audit.AuditEntry;
 import dev.holdfast.audit.AuditLog;
 import dev.holdfast.audit.AuditQuery;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Manifest;
@@ -148,31 +149,35 @@ class ModelsTest {
     void sameRequestLeadsToTheSameVersion() throws Exception {
         Path file = classifier("again", 1);
         try (var threads = Executors.newFixedThreadPool(8)) {
-            List<Future<ModelRegistered>> registered = IntStream.range(0, 8)
-                    .mapToObj(i -> threads.submit(() -> models.register(registration("again", file), "key-1", ANNA)))
+            List<Future<ModelVersion>> registered = IntStream.range(0, 8)
+                    .mapToObj(i -> threads.submit(() -> models.register(registration("again", file), key(ANNA), ANNA)))
                     .toList();
-            int created = 0;
-            for (Future<ModelRegistered> result : registered) {
-                assertThat(result.get().version().version()).isEqualTo(1);
-                created += result.get().created() ? 1 : 0;
+            for (Future<ModelVersion> result : registered) {
+                assertThat(result.get().version()).isEqualTo(1);
             }
-            assertThat(created).isEqualTo(1);
         }
+        assertThat(models.versions("again", new PageRequest(10, null)).items()).hasSize(1);
 
-        assertThatThrownBy(() -> models.register(registration("again", classifier("other", 2)), "key-1", ANNA))
+        assertThatThrownBy(() -> models.register(registration("again", classifier("other", 2)), key(ANNA), ANNA))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("Idempotency-Key");
-        assertThat(models.register(registration("again", file), "key-1", Actor.SYSTEM)
-                        .version()
+        assertThat(models.register(registration("again", file), key(Actor.SYSTEM), Actor.SYSTEM)
                         .version())
                 .as("another actor's key")
                 .isEqualTo(2);
+        models.delete("again", 1, ANNA);
+        assertThatThrownBy(() -> models.register(registration("again", file), key(ANNA), ANNA))
+                .as("once means once, whatever became of it")
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("was deleted");
         clock.advance(Duration.ofHours(25));
-        assertThat(models.register(registration("again", file), "key-1", ANNA)
-                        .version()
-                        .version())
+        assertThat(models.register(registration("again", file), key(ANNA), ANNA).version())
                 .as("a day later")
                 .isEqualTo(3);
+    }
+
+    private static RequestKey key(Actor caller) {
+        return RequestKey.of("key-1", caller, "versions of again", new byte[0]);
     }
 
     @Test

@@ -34,15 +34,14 @@ class BatchJobStore {
         this.mapper = mapper;
     }
 
-    /** @param idempotencyKey the same actor can't have two jobs with one: a duplicate key */
-    UUID create(BatchPlan plan, @Nullable String idempotencyKey, String request, String actor) {
+    UUID create(BatchPlan plan, String actor) {
         UUID id = Ids.next();
         database.sql("""
                         INSERT INTO batch.job (id, deployment, release, model, model_version, dataset, dataset_version, columns,
                             inputs, prefix, output_dataset, chunk_rows, on_error, note, state, rows_total, widths,
-                            idempotency_key, request, created_by)
+                            created_by)
                         VALUES (:id, :deployment, :release, :model, :modelVersion, :dataset, :version, :columns, :inputs, :prefix,
-                            :output, :chunkRows, :onError, :note, 'pending', :rows, :widths, :key, :request, :actor)""")
+                            :output, :chunkRows, :onError, :note, 'pending', :rows, :widths, :actor)""")
                 .param("id", id)
                 .param("deployment", plan.release().deployment())
                 .param("release", plan.release().number())
@@ -59,36 +58,9 @@ class BatchJobStore {
                 .param("note", plan.note())
                 .param("rows", plan.source().rows())
                 .param("widths", plan.widths() == null ? null : plan.widths().toArray(Integer[]::new))
-                .param("key", idempotencyKey)
-                .param("request", request)
                 .param("actor", actor)
                 .update();
         return id;
-    }
-
-    /** The job that an actor's request with this key led to within the time; a problem where that was another request. */
-    Optional<UUID> askedFor(String actor, String idempotencyKey, String request, Duration kept) {
-        database.sql("""
-                        UPDATE batch.job SET idempotency_key = NULL
-                        WHERE created_by = :actor AND idempotency_key = :key
-                          AND created_at < now() - make_interval(secs => :kept)""")
-                .param("actor", actor)
-                .param("key", idempotencyKey)
-                .param("kept", kept.toSeconds())
-                .update();
-        return database.sql("SELECT id, request FROM batch.job WHERE created_by = :actor AND idempotency_key = :key")
-                .param("actor", actor)
-                .param("key", idempotencyKey)
-                .query((row, number) -> {
-                    if (!row.getString("request").equals(request)) {
-                        throw ProblemException.invalid(
-                                "Idempotency-Key",
-                                idempotencyKey,
-                                "was used for another request; use a new key for a new request.");
-                    }
-                    return row.getObject("id", UUID.class);
-                })
-                .optional();
     }
 
     BatchJob job(UUID id) {

@@ -1,19 +1,21 @@
 package dev.holdfast.batch;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.idempotency.RequestKey;
+import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Batch jobs: each predicts all rows of a dataset version with one release and makes a dataset version of the answers. A prediction is bit for bit
@@ -21,9 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Service
 public class BatchJobs {
-    private static final Duration KEY_KEPT = Duration.ofHours(24);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    private static final int MAX_KEY = 255;
 
     private final BatchPlanner planner;
     private final BatchJobStore store;
@@ -34,7 +34,7 @@ public class BatchJobs {
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
-    private final JsonMapper mapper;
+    private final RequestKeys keys;
 
     BatchJobs(
             BatchPlanner planner,
@@ -46,7 +46,7 @@ public class BatchJobs {
             JdbcClient database,
             TransactionTemplate transaction,
             AuditLog audit,
-            JsonMapper mapper) {
+            RequestKeys keys) {
         this.planner = planner;
         this.store = store;
         this.queue = queue;
@@ -56,50 +56,34 @@ public class BatchJobs {
         this.database = database;
         this.transaction = transaction;
         this.audit = audit;
-        this.mapper = mapper;
+        this.keys = keys;
     }
 
     /**
      * Makes a job, which begins as soon as a server has room for it. Release and dataset version are pinned now.
      *
-     * @param idempotencyKey if present, the same actor's request with this key within 24 hours is answered with the job that it made
+     * @param key if present, the same request with it within 24 hours is answered with the job that it made
      * @throws ProblemException 422 with every field that is wrong
      */
-    public BatchJob start(BatchJobRequest request, @Nullable String idempotencyKey, Actor actor) {
-        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY)) {
-            throw ProblemException.malformed(
-                    "Idempotency-Key", idempotencyKey, "must have 1 to " + MAX_KEY + " characters.");
-        }
-        String words = mapper.writeValueAsString(request);
-        Optional<UUID> before = before(idempotencyKey, words, actor);
-        if (before.isPresent()) {
-            return store.job(before.get());
-        }
-        BatchPlan plan = planner.plan(request);
-        UUID id;
-        try {
-            id = transaction.execute(status -> {
-                UUID made = store.create(plan, idempotencyKey, words, actor.name());
-                audit.record(
-                        actor,
-                        "batch_job.started",
-                        BatchJobQueue.subject(made),
-                        request.note(),
-                        BatchJobQueue.facts(store.job(made)));
-                return made;
-            });
-        } catch (DuplicateKeyException e) {
-            // The same request came twice at once, and the other was faster.
-            id = before(idempotencyKey, words, actor).orElseThrow(() -> e);
-        }
-        signals.changed();
-        return store.job(id);
+    public BatchJob start(BatchJobRequest request, @Nullable RequestKey key, Actor actor) {
+        return store.job(keys.once(key, UUID::fromString, () -> begin(request, key, actor)));
     }
 
-    private Optional<UUID> before(@Nullable String idempotencyKey, String words, Actor actor) {
-        return idempotencyKey == null
-                ? Optional.empty()
-                : store.askedFor(actor.name(), idempotencyKey, words, KEY_KEPT);
+    private UUID begin(BatchJobRequest request, @Nullable RequestKey key, Actor actor) {
+        BatchPlan plan = planner.plan(request);
+        UUID id = transaction.execute(status -> {
+            UUID made = store.create(plan, actor.name());
+            keys.remember(key, made.toString());
+            audit.record(
+                    actor,
+                    "batch_job.started",
+                    BatchJobQueue.subject(made),
+                    request.note(),
+                    BatchJobQueue.facts(store.job(made)));
+            return made;
+        });
+        signals.changed();
+        return Objects.requireNonNull(id);
     }
 
     /** Jobs, the newest first. */
@@ -140,8 +124,10 @@ public class BatchJobs {
         change(id, """
                 UPDATE batch.job SET state = 'cancelled', ended_at = now()
                 WHERE id = :id AND state IN ('pending', 'running')""", "batch_job.cancelled", "can't be cancelled", reason, actor);
-        metrics.ended(BatchJobState.CANCELLED);
-        dispatcher.stop(id);
+        afterCommit(() -> {
+            metrics.ended(BatchJobState.CANCELLED);
+            dispatcher.stop(id);
+        });
         return store.job(id);
     }
 
@@ -154,7 +140,7 @@ public class BatchJobs {
         change(id, """
                 UPDATE batch.job SET state = 'pending', error = NULL, ended_at = NULL, failures = 0, not_before = now()
                 WHERE id = :id AND state IN ('failed', 'cancelled')""", "batch_job.retried", "can't be tried again", reason, actor);
-        signals.changed();
+        afterCommit(signals::changed);
         return store.job(id);
     }
 
@@ -170,6 +156,20 @@ public class BatchJobs {
             audit.record(actor, action, BatchJobQueue.subject(id), reason, BatchJobQueue.facts(job));
             if (job.state().isEnd()) {
                 queue.publish(job, job.state(), null);
+            }
+        });
+    }
+
+    /** The caller may have a transaction around the change. */
+    private static void afterCommit(Runnable action) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            action.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                action.run();
             }
         });
     }

@@ -1,11 +1,12 @@
 package dev.holdfast.release;
 
+import dev.holdfast.idempotency.RequestKey;
+import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Names;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.release.RequestKeys.RequestKey;
 import dev.holdfast.runtime.HeldModel;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,7 @@ public class Deployments {
     private final Releasing releasing;
     private final Rollbacks rollbacks;
     private final RequestKeys keys;
+    private final EarlierChanges earlier;
     private final ReleaseOpener opener;
 
     Deployments(
@@ -35,12 +37,14 @@ public class Deployments {
             Releasing releasing,
             Rollbacks rollbacks,
             RequestKeys keys,
+            EarlierChanges earlier,
             ReleaseOpener opener) {
         this.records = records;
         this.table = table;
         this.releasing = releasing;
         this.rollbacks = rollbacks;
         this.keys = keys;
+        this.earlier = earlier;
         this.opener = opener;
     }
 
@@ -104,18 +108,14 @@ public class Deployments {
     /**
      * As {@link #release(String, ReleaseRequest, Actor)}.
      *
-     * @param idempotencyKey if present, the same actor's request with this key within 24 hours is answered as the first was, and changes nothing
+     * @param key if present, the same request with it within 24 hours leads to the same, and changes nothing
      * @throws ProblemException 409 where it is automatic and the deployment is pinned
      */
-    public ReleaseChange release(
-            String deployment, ReleaseRequest request, @Nullable String idempotencyKey, Actor actor) {
-        RequestKey key = RequestKeys.of(
-                deployment,
-                actor,
-                idempotencyKey,
-                "release " + request.model() + " version " + request.version()
-                        + (request.device().isGpu() ? " on " + request.device() : ""));
-        return keys.once(key, () -> releasing.release(deployment, request, key, actor));
+    public ReleaseChange release(String deployment, ReleaseRequest request, @Nullable RequestKey key, Actor actor) {
+        return keys.once(
+                key,
+                sequence -> earlier.change(deployment, sequence),
+                () -> releasing.release(deployment, request, key, actor));
     }
 
     /**
@@ -132,17 +132,14 @@ public class Deployments {
     /**
      * As {@link #rollback(String, Integer, String, Actor)}.
      *
-     * @param idempotencyKey if present, the same actor's request with this key within 24 hours is answered as the first was, and changes nothing
+     * @param key if present, the same request with it within 24 hours leads to the same, and changes nothing
      */
     public ReleaseChange rollback(
-            String deployment,
-            @Nullable Integer toRelease,
-            String reason,
-            @Nullable String idempotencyKey,
-            Actor actor) {
-        RequestKey key = RequestKeys.of(
-                deployment, actor, idempotencyKey, "rollback to " + (toRelease == null ? "the one before" : toRelease));
-        return keys.once(key, () -> rollbacks.rollback(deployment, toRelease, reason, key, actor));
+            String deployment, @Nullable Integer toRelease, String reason, @Nullable RequestKey key, Actor actor) {
+        return keys.once(
+                key,
+                sequence -> earlier.change(deployment, sequence),
+                () -> rollbacks.rollback(deployment, toRelease, reason, key, actor));
     }
 
     /** Keeps a deployment from automatic releases, until a person releases, promotes or lifts it. */

@@ -1,11 +1,12 @@
 package dev.holdfast.release;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.idempotency.RequestKey;
+import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
-import dev.holdfast.release.RequestKeys.RequestKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -136,9 +137,7 @@ class ReleaseRecords {
             Instant now) {
         Optional<Recorded> recorded = current.move(from, to, action, actor, reason, now);
         if (recorded.isPresent()) {
-            if (key != null) {
-                keys.remember(key, recorded.get().entry().sequence());
-            }
+            keys.remember(key, Long.toString(recorded.get().entry().sequence()));
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("release", to.number());
             details.put("model", to.model());

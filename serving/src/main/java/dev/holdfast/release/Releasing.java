@@ -1,8 +1,9 @@
 package dev.holdfast.release;
 
+import dev.holdfast.idempotency.RequestKey;
+import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.model.ModelVersion;
-import dev.holdfast.release.RequestKeys.RequestKey;
 import dev.holdfast.runtime.HeldModel;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ class Releasing {
         this.keys = keys;
     }
 
-    /** As {@link Deployments#release(String, ReleaseRequest, String, Actor)}. */
+    /** As {@link Deployments#release(String, ReleaseRequest, RequestKey, Actor)}. */
     ReleaseChange release(String deployment, ReleaseRequest request, @Nullable RequestKey key, Actor actor) {
         Deployment found = records.deployment(deployment);
         ReleaseRecords.checkPin(deployment, found.pin(), request);
@@ -44,9 +45,7 @@ class Releasing {
                 && isSame(current.get(), version, request)
                 && table.served(deployment).isCurrent()) {
             HistoryEntry last = history.last(deployment);
-            if (key != null) {
-                keys.remember(key, last.sequence());
-            }
+            keys.remember(key, Long.toString(last.sequence()));
             return new ReleaseChange(current.get(), current.get(), last, true, 0, 0);
         }
         long start = System.nanoTime();

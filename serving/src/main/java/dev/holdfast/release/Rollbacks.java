@@ -1,8 +1,8 @@
 package dev.holdfast.release;
 
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
-import dev.holdfast.release.RequestKeys.RequestKey;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

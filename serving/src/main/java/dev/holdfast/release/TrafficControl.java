@@ -1,5 +1,7 @@
 package dev.holdfast.release;
 
+import dev.holdfast.idempotency.RequestKey;
+import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
@@ -24,6 +26,8 @@ public class TrafficControl {
     private final TrafficTargets targets;
     private final Rollbacks rollbacks;
     private final Shadows shadows;
+    private final RequestKeys keys;
+    private final EarlierChanges earlier;
     private final Clock clock;
 
     TrafficControl(
@@ -34,6 +38,8 @@ public class TrafficControl {
             TrafficTargets targets,
             Rollbacks rollbacks,
             Shadows shadows,
+            RequestKeys keys,
+            EarlierChanges earlier,
             Clock clock) {
         this.records = records;
         this.traffic = traffic;
@@ -42,6 +48,8 @@ public class TrafficControl {
         this.targets = targets;
         this.rollbacks = rollbacks;
         this.shadows = shadows;
+        this.keys = keys;
+        this.earlier = earlier;
         this.clock = clock;
     }
 
@@ -164,6 +172,24 @@ public class TrafficControl {
      * @throws ProblemException 422 where there is no such arm, 409 where things changed meanwhile
      */
     public ReleaseChange promote(String deployment, String arm, @Nullable String reason, Actor actor) {
+        return promote(deployment, arm, reason, null, actor);
+    }
+
+    /**
+     * As {@link #promote(String, String, String, Actor)}.
+     *
+     * @param key if present, the same request with it within 24 hours leads to the same, and changes nothing
+     */
+    public ReleaseChange promote(
+            String deployment, String arm, @Nullable String reason, @Nullable RequestKey key, Actor actor) {
+        return keys.once(
+                key,
+                sequence -> earlier.change(deployment, sequence),
+                () -> promoteNow(deployment, arm, reason, key, actor));
+    }
+
+    private ReleaseChange promoteNow(
+            String deployment, String arm, @Nullable String reason, @Nullable RequestKey key, Actor actor) {
         long start = System.nanoTime();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Deployment found = records.deployment(deployment);
@@ -174,7 +200,7 @@ public class TrafficControl {
                         "Arm \"" + arm + "\" is release " + champion.number() + ", which serves already.");
             }
             Optional<ReleaseChange> change = rollbacks.flip(
-                    new RollbackPlan(champion, promoted), ReleaseAction.PROMOTED, reason, null, actor, start);
+                    new RollbackPlan(champion, promoted), ReleaseAction.PROMOTED, reason, key, actor, start);
             if (change.isPresent()) {
                 return change.get();
             }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.audit.AuditEntry;
 import dev.holdfast.audit.AuditLog;
 import dev.holdfast.audit.AuditQuery;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
@@ -107,7 +108,9 @@ class TrafficTest extends ReleaseTestCase {
         assertThat(deployments.deployment(name).traffic()).isNull();
 
         control.put(name, canary(3, 0.5, null), null, ANNA);
-        ReleaseChange promoted = control.promote(name, "canary", "better", ANNA);
+        RequestKey key = RequestKey.of("once", ANNA, "promote in " + name, new byte[0]);
+        ReleaseChange promoted = control.promote(name, "canary", "better", key, ANNA);
+        assertThat(control.promote(name, "canary", "better", key, ANNA).entry()).isEqualTo(promoted.entry());
         assertThat(promoted.to().number()).isEqualTo(3);
         assertThat(promoted.warm()).isTrue();
         assertThat(promoted.entry().action()).isEqualTo(ReleaseAction.PROMOTED);

@@ -1,5 +1,6 @@
 package dev.holdfast.monitoring.web;
 
+import dev.holdfast.idempotency.Idempotent;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
@@ -32,6 +33,7 @@ class MonitoringController {
     }
 
     @PostMapping("/labels")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     LabelReceipt sendLabels(@PathVariable String name, @RequestBody LabelsRequest request, Actor actor) {
         return monitoring.labels(name, request.toLabels(), actor);

@@ -1,5 +1,7 @@
 package dev.holdfast.pipeline.web;
 
+import dev.holdfast.idempotency.Idempotent;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Ids;
 import dev.holdfast.kernel.Page;
@@ -25,7 +27,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -63,16 +64,17 @@ class PipelineRunController {
     record Rerun(@NotNull String from, @Nullable String reason) {}
 
     @PostMapping
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<PipelineRun> startPipelineRun(
             @PathVariable String name,
             @RequestBody(required = false) @Nullable NewPipelineRun body,
             @RequestParam(name = "wait", defaultValue = "0") int wait,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @Nullable RequestKey key,
             Actor actor) {
         Duration atMost = wait(wait);
         RunRequest request = body == null ? RunRequest.defaults() : body.toRequest();
-        PipelineRun run = pipelines.start(name, request, idempotencyKey, actor);
+        PipelineRun run = pipelines.start(name, request, key, actor);
         if (atMost.isPositive()) {
             run = pipelines.await(name, run.id(), atMost);
         }
@@ -81,14 +83,15 @@ class PipelineRunController {
 
     /** Runs a step of an earlier run and all that come after it once more; the steps before it keep what they made. */
     @PostMapping("/{id}/rerun")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<PipelineRun> rerunPipelineRun(
             @PathVariable String name,
             @PathVariable String id,
             @Valid @RequestBody Rerun body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @Nullable RequestKey key,
             Actor actor) {
-        return accepted(pipelines.rerun(name, Ids.parse("id", id), body.from(), body.reason(), idempotencyKey, actor));
+        return accepted(pipelines.rerun(name, Ids.parse("id", id), body.from(), body.reason(), key, actor));
     }
 
     @GetMapping
@@ -107,6 +110,7 @@ class PipelineRunController {
     }
 
     @PostMapping("/{id}/cancel")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     PipelineRun cancelPipelineRun(
             @PathVariable String name,

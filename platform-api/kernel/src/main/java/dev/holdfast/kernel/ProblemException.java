@@ -44,6 +44,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.CONFLICT, detail);
     }
 
+    /** As {@link #conflict(String)}, where it passes: the caller is told when to come back. */
+    public static ProblemException conflict(String detail, Duration retryAfter) {
+        return new ProblemException(ProblemType.CONFLICT, detail, List.of(), retryAfter, null);
+    }
+
     /** Understood but invalid; the detail is the message of the one field that is wrong. */
     public static ProblemException invalid(String field, @Nullable Object value, String message) {
         return invalid(List.of(new FieldError(field, value, message)));

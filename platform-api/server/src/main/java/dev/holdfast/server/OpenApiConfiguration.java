@@ -3,6 +3,8 @@ package dev.holdfast.server;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.holdfast.idempotency.Idempotent;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.Public;
@@ -20,6 +22,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -43,7 +46,7 @@ class OpenApiConfiguration {
     private static final String PROBLEM = "Problem";
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, PageRequest.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, PageRequest.class, RequestKey.class);
     }
 
     /** The document's generator still speaks Jackson 2; it only needs to name properties as our own mapper does. */
@@ -85,6 +88,7 @@ class OpenApiConfiguration {
         return (operation, handler) -> {
             describePermission(operation, handler);
             describePaging(operation, handler);
+            describeKey(operation, handler);
             describeWrittenBody(operation, handler);
             operation.getResponses().addApiResponse("default", problemResponse());
             return operation;
@@ -135,6 +139,17 @@ class OpenApiConfiguration {
                     .required(false)
                     .description("Where to go on: next_page_token of the page before.")
                     .schema(new StringSchema()));
+        }
+    }
+
+    private static void describeKey(Operation operation, HandlerMethod handler) {
+        if (handler.hasMethodAnnotation(Idempotent.class)) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name(RequestKey.HEADER)
+                    .required(false)
+                    .description(
+                            "Sent again with the same key within 24 hours, the request is answered as it was and changes nothing.")
+                    .schema(new StringSchema().minLength(1).maxLength(RequestKey.MAX_LENGTH)));
         }
     }
 

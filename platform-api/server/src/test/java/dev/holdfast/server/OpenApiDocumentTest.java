@@ -3,10 +3,12 @@ package dev.holdfast.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.HoldfastTest;
+import dev.holdfast.idempotency.RequestKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,6 +54,30 @@ class OpenApiDocumentTest {
             }
         }
         assertThat(ids).contains("rollbackDeployment", "createToken");
+    }
+
+    /** What needs no key, and why. */
+    private static final Map<String, String> WITHOUT_KEY = Map.of(
+            "predict", "answers, and changes nothing",
+            "registerDatasetVersion", "the content decides: the same file leads to the same version",
+            "testWebhook", "sends a test each time, as it says, and keeps nothing",
+            "purgeDeleted", "deletes in steps that are each kept; again, it goes on with what is left",
+            "collectGarbage", "deletes what nothing refers to; again, it finds less");
+
+    @Test
+    void everyPostHonoursAKeyOrSaysWhyNot() {
+        Set<String> without = new HashSet<>();
+        JSON.readTree(generated()).path("paths").forEachEntry((path, item) -> {
+            JsonNode post = item.path("post");
+            boolean keyed = post.path("parameters")
+                    .valueStream()
+                    .anyMatch(parameter -> parameter.path("name").asString().equals(RequestKey.HEADER)
+                            && parameter.path("in").asString().equals("header"));
+            if (path.startsWith("/api/v1/") && item.has("post") && !keyed) {
+                without.add(post.path("operationId").asString());
+            }
+        });
+        assertThat(without).isEqualTo(WITHOUT_KEY.keySet());
     }
 
     private String generated() {

@@ -1,5 +1,7 @@
 package dev.holdfast.imports.web;
 
+import dev.holdfast.idempotency.Idempotent;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.imports.ImportJob;
 import dev.holdfast.imports.ImportRequest;
 import dev.holdfast.imports.Imports;
@@ -67,13 +69,15 @@ class ImportController {
 
     /** Copies what another MLflow server has, as far as it is not here already. */
     @PostMapping
+    @Idempotent(secret = true)
     @Requires(Role.ADMIN)
     ResponseEntity<ImportJob> startImport(
             @Valid @RequestBody NewImport body,
             @RequestParam(name = "wait", defaultValue = "0") int wait,
+            @Nullable RequestKey key,
             Actor actor) {
         Duration atMost = wait(wait);
-        ImportJob job = imports.start(body.toRequest(), actor);
+        ImportJob job = imports.start(body.toRequest(), key, actor);
         if (atMost.isPositive()) {
             job = imports.await(job.id(), atMost);
         }
@@ -102,6 +106,7 @@ class ImportController {
     }
 
     @PostMapping("/{id}/cancel")
+    @Idempotent
     @Requires(Role.ADMIN)
     ImportJob cancelImport(@PathVariable String id, Actor actor) {
         return imports.cancel(Ids.parse("id", id), actor);

@@ -1,5 +1,6 @@
 package dev.holdfast.model.web;
 
+import dev.holdfast.idempotency.Idempotent;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
@@ -57,6 +58,7 @@ class ModelController {
     }
 
     @PostMapping
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<RegisteredModel> createModel(@Valid @RequestBody NewModel body, Actor actor) {
         RegisteredModel model = models.create(body.name(), body.description(), body.owner(), Map.of(), actor);
@@ -117,6 +119,7 @@ class ModelController {
 
     /** Gives the model another name. Refused while a deployment's release uses one of its versions. */
     @PostMapping("/{name}/rename")
+    @Idempotent
     @Requires(Role.APPROVER)
     ResponseEntity<RegisteredModel> renameModel(
             @PathVariable String name,

@@ -1,6 +1,8 @@
 package dev.holdfast.model.web;
 
 import dev.holdfast.dataset.Datasets;
+import dev.holdfast.idempotency.Idempotent;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Manifest;
 import dev.holdfast.kernel.Page;
@@ -10,7 +12,6 @@ import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.kernel.Requires;
 import dev.holdfast.kernel.Role;
 import dev.holdfast.model.Lineage;
-import dev.holdfast.model.ModelRegistered;
 import dev.holdfast.model.ModelStage;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
@@ -41,7 +42,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
@@ -93,10 +93,11 @@ class ModelVersionController {
 
     /** Registers a model from elsewhere: a part {@code file} and a part {@code facts} in JSON. */
     @PostMapping
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<ModelVersion> registerModelVersion(
             @PathVariable String name,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @Nullable RequestKey key,
             @RequestPart(name = "file", required = false) @Nullable MultipartFile file,
             @RequestPart(name = "facts", required = false) @Nullable Part facts,
             HttpServletRequest request,
@@ -111,11 +112,8 @@ class ModelVersionController {
         Path scratch = blobs.newScratchFile(".model");
         try {
             file.transferTo(scratch);
-            ModelRegistered registered =
-                    models.register(read.toRegistration(name, scratch, datasets, runs), idempotencyKey, actor);
-            ModelVersion version = registered.version();
-            return ResponseEntity.status(registered.created() ? HttpStatus.CREATED : HttpStatus.OK)
-                    .location(UriComponentsBuilder.fromPath("/api/v1/models/{name}/versions/{version}")
+            ModelVersion version = models.register(read.toRegistration(name, scratch, datasets, runs), key, actor);
+            return ResponseEntity.created(UriComponentsBuilder.fromPath("/api/v1/models/{name}/versions/{version}")
                             .build(name, version.version()))
                     .body(version);
         } finally {

@@ -1,5 +1,6 @@
 package dev.holdfast.tracking.web;
 
+import dev.holdfast.idempotency.Idempotent;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
@@ -12,7 +13,6 @@ import dev.holdfast.tracking.Runs;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 @RestController
 @RequestMapping("/api/v1/experiments")
@@ -41,11 +42,13 @@ class ExperimentController {
     }
 
     @PostMapping
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<Experiment> createExperiment(@Valid @RequestBody NewExperiment body, Actor actor) {
         Experiment experiment =
                 experiments.createNamed(body.name(), body.tags() == null ? Map.of() : body.tags(), actor);
-        return ResponseEntity.created(URI.create("/api/v1/experiments/" + experiment.name()))
+        return ResponseEntity.created(UriComponentsBuilder.fromPath("/api/v1/experiments/{name}")
+                        .build(experiment.name()))
                 .body(experiment);
     }
 

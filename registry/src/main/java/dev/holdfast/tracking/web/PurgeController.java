@@ -1,5 +1,6 @@
 package dev.holdfast.tracking.web;
 
+import dev.holdfast.idempotency.Idempotent;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.Requires;
@@ -32,6 +33,7 @@ class PurgeController {
 
     /** Deletes one deleted run for good. */
     @PostMapping("/runs/{id}/purge")
+    @Idempotent
     @Requires(Role.ADMIN)
     Purge.Purged purgeRun(@PathVariable String id, @Valid @RequestBody PurgeRequest body, Actor actor) {
         return purge.run(id, body.age(), body.reason(), actor);
@@ -39,6 +41,7 @@ class PurgeController {
 
     /** Deletes one deleted experiment for good, by its number, with all its runs. */
     @PostMapping("/experiments/{number}/purge")
+    @Idempotent
     @Requires(Role.ADMIN)
     Purge.Purged purgeExperiment(@PathVariable long number, @Valid @RequestBody PurgeRequest body, Actor actor) {
         return purge.experiment(number, body.age(), body.reason(), actor);

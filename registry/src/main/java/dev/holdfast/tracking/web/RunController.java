@@ -1,5 +1,6 @@
 package dev.holdfast.tracking.web;
 
+import dev.holdfast.idempotency.Idempotent;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Page;
@@ -54,6 +55,7 @@ class RunController {
     }
 
     @PostMapping
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<Run> startRun(@Valid @RequestBody NewRun body, Actor actor) {
         Run run = runs.start(
@@ -85,6 +87,7 @@ class RunController {
     }
 
     @PostMapping("/{id}/metrics")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logMetrics(@PathVariable String id, @Valid @RequestBody MetricBatch body) {
@@ -94,6 +97,7 @@ class RunController {
     }
 
     @PostMapping("/{id}/params")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logParams(@PathVariable String id, @Valid @RequestBody ParamBatch body) {
@@ -101,6 +105,7 @@ class RunController {
     }
 
     @PostMapping("/{id}/tags")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void setRunTags(@PathVariable String id, @Valid @RequestBody TagBatch body) {
@@ -108,6 +113,7 @@ class RunController {
     }
 
     @PostMapping("/{id}/inputs")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logRunInput(@PathVariable String id, @Valid @RequestBody Input body) {
@@ -116,6 +122,7 @@ class RunController {
 
     /** Moves the run to another experiment. */
     @PostMapping("/{id}/move")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     Run moveRun(@PathVariable String id, @Valid @RequestBody Move body, Actor actor) {
         return moves.move(id, body.experiment(), body.reason(), actor);

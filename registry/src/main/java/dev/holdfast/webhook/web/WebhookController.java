@@ -1,5 +1,6 @@
 package dev.holdfast.webhook.web;
 
+import dev.holdfast.idempotency.Idempotent;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Ids;
 import dev.holdfast.kernel.Page;
@@ -57,6 +58,7 @@ class WebhookController {
     }
 
     @PostMapping
+    @Idempotent(secret = true)
     @Requires(Role.ADMIN)
     ResponseEntity<Webhook> createWebhook(@Valid @RequestBody NewWebhook request, Actor actor) {
         Webhook webhook = webhooks.create(
@@ -105,6 +107,7 @@ class WebhookController {
     }
 
     @PostMapping("/{id}/deliveries/{delivery}/redeliver")
+    @Idempotent
     @Requires(Role.ADMIN)
     @ResponseStatus(HttpStatus.ACCEPTED)
     Delivery redeliverWebhookDelivery(@PathVariable String id, @PathVariable String delivery, Actor actor) {

@@ -66,7 +66,7 @@ class ModelEndpointsTest {
                 .isEqualTo("test");
         register("upload", MODEL, facts, "k1")
                 .expectStatus()
-                .isOk()
+                .isCreated()
                 .expectBody()
                 .jsonPath("$.version")
                 .isEqualTo(1);

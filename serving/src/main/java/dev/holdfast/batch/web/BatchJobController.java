@@ -6,6 +6,8 @@ import dev.holdfast.batch.BatchJobRequest;
 import dev.holdfast.batch.BatchJobState;
 import dev.holdfast.batch.BatchJobs;
 import dev.holdfast.batch.OnRowError;
+import dev.holdfast.idempotency.Idempotent;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.FieldError;
 import dev.holdfast.kernel.Ids;
@@ -24,7 +26,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -87,14 +88,15 @@ class BatchJobController {
     record BatchJobReason(@Nullable String reason) {}
 
     @PostMapping
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     ResponseEntity<BatchJob> startBatchJob(
             @RequestBody NewBatchJob body,
             @RequestParam(name = "wait", defaultValue = "0") int wait,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @Nullable RequestKey key,
             Actor actor) {
         Duration atMost = wait(wait);
-        BatchJob job = jobs.start(body.toRequest(), idempotencyKey, actor);
+        BatchJob job = jobs.start(body.toRequest(), key, actor);
         if (atMost.isPositive()) {
             job = jobs.await(job.id(), atMost);
         }
@@ -121,6 +123,7 @@ class BatchJobController {
     }
 
     @PostMapping("/{id}/cancel")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     BatchJob cancelBatchJob(
             @PathVariable String id, @RequestBody(required = false) @Nullable BatchJobReason body, Actor actor) {
@@ -128,6 +131,7 @@ class BatchJobController {
     }
 
     @PostMapping("/{id}/retry")
+    @Idempotent
     @Requires(Role.CONTRIBUTOR)
     BatchJob retryBatchJob(
             @PathVariable String id, @RequestBody(required = false) @Nullable BatchJobReason body, Actor actor) {

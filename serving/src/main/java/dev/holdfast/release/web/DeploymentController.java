@@ -1,5 +1,7 @@
 package dev.holdfast.release.web;
 
+import dev.holdfast.idempotency.Idempotent;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.FieldError;
 import dev.holdfast.kernel.Page;
@@ -43,8 +45,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/deployments")
 class DeploymentController {
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
     /** What is sent to make or replace a deployment. */
     record DeploymentBody(
             @Nullable String description,
@@ -112,12 +112,10 @@ class DeploymentController {
     }
 
     @PostMapping("/{name}/releases")
+    @Idempotent
     @Requires(Role.APPROVER)
     ResponseEntity<ReleaseChange> createRelease(
-            @PathVariable String name,
-            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey,
-            @RequestBody ReleaseBody body,
-            Actor actor) {
+            @PathVariable String name, @Nullable RequestKey key, @RequestBody ReleaseBody body, Actor actor) {
         List<FieldError> errors = new ArrayList<>();
         String model = body.model();
         Integer version = body.version();
@@ -138,7 +136,7 @@ class DeploymentController {
                         body.reason(),
                         false,
                         body.device() == null ? Device.CPU : Device.parse(body.device())),
-                idempotencyKey,
+                key,
                 actor);
         URI location = URI.create(
                 "/api/v1/deployments/" + name + "/releases/" + change.to().number());
@@ -165,14 +163,12 @@ class DeploymentController {
     }
 
     @PostMapping("/{name}/rollback")
+    @Idempotent
     @Requires(Role.APPROVER)
     ReleaseChange rollbackDeployment(
-            @PathVariable String name,
-            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey,
-            @RequestBody RollbackBody body,
-            Actor actor) {
+            @PathVariable String name, @Nullable RequestKey key, @RequestBody RollbackBody body, Actor actor) {
         String reason = body.reason();
-        return deployments.rollback(name, body.toRelease(), reason == null ? "" : reason, idempotencyKey, actor);
+        return deployments.rollback(name, body.toRelease(), reason == null ? "" : reason, key, actor);
     }
 
     @GetMapping("/{name}/at")

@@ -1,5 +1,7 @@
 package dev.holdfast.release.web;
 
+import dev.holdfast.idempotency.Idempotent;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.Requires;
@@ -122,13 +124,15 @@ class TrafficController {
     }
 
     @PostMapping("/promote")
+    @Idempotent
     @Requires(Role.APPROVER)
-    ReleaseChange promoteArm(@PathVariable String name, @RequestBody PromoteBody body, Actor actor) {
+    ReleaseChange promoteArm(
+            @PathVariable String name, @RequestBody PromoteBody body, @Nullable RequestKey key, Actor actor) {
         String arm = body.arm();
         if (arm == null) {
             throw ProblemException.invalid("arm", null, "is missing: name the arm whose release is to serve.");
         }
-        return traffic.promote(name, arm, body.reason(), actor);
+        return traffic.promote(name, arm, body.reason(), key, actor);
     }
 
     private static ResponseEntity<Traffic> tagged(Traffic traffic) {

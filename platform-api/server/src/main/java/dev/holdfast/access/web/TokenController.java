@@ -3,6 +3,7 @@ package dev.holdfast.access.web;
 import dev.holdfast.access.IssuedToken;
 import dev.holdfast.access.Token;
 import dev.holdfast.access.Tokens;
+import dev.holdfast.idempotency.Idempotent;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Ids;
 import dev.holdfast.kernel.Page;
@@ -56,6 +57,7 @@ class TokenController {
     }
 
     @PostMapping("/tokens")
+    @Idempotent(secret = true)
     @Requires(Role.ADMIN)
     ResponseEntity<TokenWithSecret> createToken(@Valid @RequestBody NewToken request, Actor actor) {
         IssuedToken issued = tokens.issue(request.name(), request.role(), request.expiresAt(), actor);

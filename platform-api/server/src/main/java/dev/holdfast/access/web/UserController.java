@@ -2,6 +2,7 @@ package dev.holdfast.access.web;
 
 import dev.holdfast.access.User;
 import dev.holdfast.access.Users;
+import dev.holdfast.idempotency.Idempotent;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
@@ -56,6 +57,7 @@ class UserController {
     }
 
     @PostMapping
+    @Idempotent(secret = true)
     @Requires(Role.ADMIN)
     ResponseEntity<User> createUser(@Valid @RequestBody NewUser request, Actor actor) {
         User user = users.create(request.name(), request.password(), request.role(), actor);

@@ -2,6 +2,7 @@ package dev.holdfast.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.kernel.Role;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class RequestKeysTest extends ReleaseTestCase {
+class RepeatedRequestsTest extends ReleaseTestCase {
     @Autowired
     private SettableClock clock;
 
@@ -52,8 +53,8 @@ class RequestKeysTest extends ReleaseTestCase {
         release(1, "one", ANNA);
         release(2, "two", ANNA);
         release(1, "three", ANNA);
-        ReleaseChange first = deployments.rollback(name, null, "bad", "back", ANNA);
-        ReleaseChange again = deployments.rollback(name, null, "bad", "back", ANNA);
+        ReleaseChange first = rollback("back");
+        ReleaseChange again = rollback("back");
         assertThat(again.entry()).isEqualTo(first.entry());
         assertThat(again.from()).isEqualTo(first.from());
         assertThat(answer()).isEqualTo(2);
@@ -74,6 +75,15 @@ class RequestKeysTest extends ReleaseTestCase {
     }
 
     private ReleaseChange release(int version, String key, Actor actor) {
-        return deployments.release(name, new ReleaseRequest(name, version, null), key, actor);
+        return deployments.release(
+                name,
+                new ReleaseRequest(name, version, null),
+                RequestKey.of(key, actor, "releases of " + name, new byte[] {(byte) version}),
+                actor);
+    }
+
+    private ReleaseChange rollback(String key) {
+        return deployments.rollback(
+                name, null, "bad", RequestKey.of(key, ANNA, "rollback of " + name, new byte[0]), ANNA);
     }
 }

@@ -1,0 +1,2 @@
+-- What requests with a key led to is in idempotency.request.
+DROP TABLE model.idempotency_key;

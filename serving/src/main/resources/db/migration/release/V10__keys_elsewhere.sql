@@ -1,0 +1,2 @@
+-- What requests with a key led to is in idempotency.request.
+DROP TABLE release.idempotency_key;
