@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """What monitoring costs a prediction: throughput with it on against throughput with it off, same model, same server.
 
-Run:   benchmarks/monitoring/run.py [--seconds 10] [--rounds 5] [--connections 32] [--rows 1]        (needs wrk)
+Run:   benchmarks/monitoring/run.py [--seconds 2] [--pairs 30] [--warm-up 40] [--connections 32] [--rows 1]        (needs wrk)
 
 Two deployments serve the same model version, one counts its inputs and predictions and logs what its settings allow, one
-does neither. They are loaded in turn, in rounds, so that what else the machine does falls on both alike; the ratio is that of
-the medians. The processor time of a request, of the server and its PostgreSQL, does not depend on what else runs.
+does neither. They are loaded in turn, in short slices: what else the machine does, and what the JVM still compiles, falls on
+both slices of a pair alike. What counts is the median of the pairs' ratios, with their quartiles beside it.
 """
 import argparse
 import json
@@ -17,12 +17,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from holdfast import Server  # noqa: E402
 
 FEATURES = 10
-WARM_ROUNDS = 3
 BODIES = 1_000
 PIPELINE = """
 inputs:
@@ -35,8 +35,9 @@ steps:
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=int, default=10)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=2, help="of a slice")
+    parser.add_argument("--pairs", type=int, default=30)
+    parser.add_argument("--warm-up", type=int, default=40, help="seconds of load on each before anything counts: the JVM compiles")
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--rows", type=int, default=1, help="rows of a request")
     parser.add_argument("--least-ratio", type=float, default=None, help="fail where monitoring leaves less")
@@ -81,7 +82,24 @@ def load(url, lua, connections, seconds):
                          capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in out:
         raise SystemExit(out)
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), re.search(r"99%\s+(\S+)", out).group(1)
+    latency, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), float(latency) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit]
+
+
+class Slice(NamedTuple):
+    rate: float  # requests/s
+    cost: float  # processor time of a request in µs, of the server and its PostgreSQL
+    p99: float  # ms
+
+
+def pair(server, lua, args, number):
+    """A slice of either deployment; the other one first each time."""
+    found = {}
+    for name in ("watched", "unwatched") if number % 2 else ("unwatched", "watched"):
+        before = server.cpu_seconds()
+        rate, p99 = load(f"{server.api.base}/v2/models/{name}/infer", lua, args.connections, args.seconds)
+        found[name] = Slice(rate, (server.cpu_seconds() - before) / (rate * args.seconds) * 1e6, p99)
+    return found
 
 
 def main():
@@ -99,28 +117,19 @@ def main():
         for name, enabled in (("watched", True), ("unwatched", False)):
             api.put(f"/api/v1/deployments/{name}", {"monitoring": {"enabled": enabled}})
             api.post(f"/api/v1/deployments/{name}/releases", {"model": "monitored", "version": 1})
-        rates = {"unwatched": [], "watched": []}
-        costs = {"unwatched": [], "watched": []}
-        for _ in range(WARM_ROUNDS):  # both paths are compiled before either counts
-            for name in rates:
-                load(f"{api.base}/v2/models/{name}/infer", lua, args.connections, args.seconds)
-        for number in range(args.rounds):
-            for name in rates if number % 2 else reversed(rates):
-                before = server.cpu_seconds()
-                rate, p99 = load(f"{api.base}/v2/models/{name}/infer", lua, args.connections, args.seconds)
-                rates[name].append(rate)
-                costs[name].append((server.cpu_seconds() - before) / (rate * args.seconds) * 1e6)
-                print(f"round {number + 1}: {name:10s} {rate:9,.0f} requests/s, p99 {p99}, {costs[name][-1]:.1f} µs of processor time each",
-                      flush=True)
+        for name in ("unwatched", "watched"):
+            load(f"{api.base}/v2/models/{name}/infer", lua, args.connections, args.warm_up)
+        pairs = [pair(server, lua, args, number) for number in range(args.pairs)]
         metrics = api.get("/actuator/prometheus")
         drops = sum(float(line.rsplit(" ", 1)[1]) for line in metrics.splitlines() if line.startswith("holdfast_predictions_dropped_total"))
-        medians = {name: statistics.median(values) for name, values in rates.items()}
-        ratio = medians["watched"] / medians["unwatched"]
-        used = {name: statistics.median(values) for name, values in costs.items()}
-        print(f"\nprocessor time of a request {used['unwatched']:.1f} µs without, {used['watched']:.1f} µs with: "
-              f"{used['watched'] / used['unwatched'] - 1:+.1%}")
-        print(f"monitoring off {medians['unwatched']:9,.0f} requests/s\nmonitoring on  {medians['watched']:9,.0f} requests/s\n"
-              f"ratio          {ratio:9.3f}\nrows uncounted {drops:9,.0f}\nJVM            {server.resident_mib():9,.0f} MiB resident")
+        for name in ("unwatched", "watched"):
+            print(f"{name:10s} {statistics.median(p[name].rate for p in pairs):9,.0f} requests/s, "
+                  f"{statistics.median(p[name].cost for p in pairs):6.1f} µs of processor time each, "
+                  f"p99 {statistics.median(p[name].p99 for p in pairs):.1f} ms")
+        low, ratio, high = statistics.quantiles((p["watched"].rate / p["unwatched"].rate for p in pairs), n=4)
+        more = statistics.median(p["watched"].cost - p["unwatched"].cost for p in pairs)
+        print(f"ratio of the pairs {ratio:.3f}, quartiles {low:.3f} and {high:.3f}; {more:+.1f} µs\n"
+              f"rows uncounted {drops:,.0f}\nJVM {server.resident_mib():,.0f} MiB resident")
         if args.least_ratio and ratio < args.least_ratio:
             raise SystemExit(f"Monitoring left {ratio:.3f} of the throughput, less than {args.least_ratio}.")
 

@@ -2,7 +2,10 @@ package dev.holdfast.inference;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import ch.randelshofer.fastdoubleparser.JavaFloatParser;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** A number in JSON text, read once and asked for in the form that is needed. Used again for the next one. */
@@ -17,6 +20,15 @@ final class JsonNumber {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
     };
+
+    /** The doubles nearest to these powers of ten. */
+    private static final double[] NEAR_TENTHS = {
+        1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16,
+        1e-17, 1e-18, 1e-19, 1e-20, 1e-21, 1e-22
+    };
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int NO_DIGITS = -1;
 
     private static final long EXACT_IN_DOUBLE = 1L << 53;
     /** The bits that a double's fraction has more than a float's. */
@@ -65,6 +77,16 @@ final class JsonNumber {
         if (at < limit && text[at] == '.') {
             whole = false;
             int point = ++at;
+            while (significant <= MAX_DIGITS - 8 && at + 8 <= limit) {
+                int eight = eightDigits((long) EIGHT.get(text, at));
+                if (eight == NO_DIGITS) {
+                    break;
+                }
+                value = value * 100_000_000 + eight;
+                significant += value == 0 ? 0 : 8;
+                scale -= 8;
+                at += 8;
+            }
             while (at < limit && isDigit(text[at])) {
                 if (significant < MAX_DIGITS) {
                     value = value * 10 + (text[at] - '0');
@@ -110,6 +132,21 @@ final class JsonNumber {
         return at;
     }
 
+    /**
+     * The number that eight characters mean, the first of them in the lowest byte, or {@link #NO_DIGITS} where one is no digit. Pairs,
+     * then fours are put together side by side in the long.
+     */
+    private static int eightDigits(long characters) {
+        long values = characters - 0x3030303030303030L;
+        if (((values | (values + 0x7676767676767676L)) & 0x8080808080808080L) != 0) {
+            return NO_DIGITS;
+        }
+        long pairs = values * 10 + (values >>> 8);
+        return (int) (((pairs & 0x000000ff000000ffL) * 0x000f424000000064L
+                        + ((pairs >>> 16) & 0x000000ff000000ffL) * 0x0000271000000001L)
+                >>> 32);
+    }
+
     private static boolean isDigit(byte character) {
         return character >= '0' && character <= '9';
     }
@@ -117,8 +154,9 @@ final class JsonNumber {
     /** The nearest float; an infinity where it is beyond the range. */
     float asFloat() {
         if (exact && exponent >= -22 && exponent <= 22) {
-            double near = exponent < 0 ? digits / EXACT_TENS[-exponent] : digits * EXACT_TENS[exponent];
-            // Off by two units at most: enough to round to a float, unless it lies that near to the middle between two.
+            // Three roundings, so off by three units at most: enough for a float, unless it lies that near to the
+            // middle between two.
+            double near = digits * (exponent < 0 ? NEAR_TENTHS[-exponent] : EXACT_TENS[exponent]);
             long rest = Double.doubleToRawLongBits(near) & BEYOND_FLOAT;
             if (digits == 0
                     || (Math.abs(rest - HALF_WAY) > UNCERTAIN && near >= Float.MIN_NORMAL && near <= Float.MAX_VALUE)) {

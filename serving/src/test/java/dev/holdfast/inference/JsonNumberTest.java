@@ -42,7 +42,11 @@ class JsonNumberTest {
                 "8388610.5",
                 "8388611.5",
                 "1E+10",
-                "1e99999999999"
+                "1e99999999999",
+                "0.12345678",
+                "0.00000000123456789012345678",
+                "3.12345678e-5",
+                "0.1234567890123456789012345678"
             })
     void isTheNearestFloatAndDouble(String text) {
         assertThat(number(text).asFloat()).isEqualTo(Float.parseFloat(text));
@@ -68,6 +72,22 @@ class JsonNumberTest {
             }
             String middle = (1 + random.nextInt(1 << 23)) + 8388608 + ".5";
             assertThat(number(middle).asFloat()).as(middle).isEqualTo(Float.parseFloat(middle));
+        }
+    }
+
+    @Test
+    void endsBeforeWhateverIsNoDigit() {
+        for (int place = 0; place < 8; place++) {
+            for (int character = 0; character < 256; character++) {
+                byte[] bytes = "0.912345678".getBytes(StandardCharsets.UTF_8);
+                bytes[3 + place] = (byte) character;
+                boolean digit = character >= '0' && character <= '9';
+                if (character == 'e' || character == 'E') {
+                    continue;
+                }
+                int end = new JsonNumber().read(bytes, 0, bytes.length);
+                assertThat(end).as("%d at %d", character, place).isEqualTo(digit ? bytes.length : 3 + place);
+            }
         }
     }
 
