@@ -60,7 +60,7 @@ def arguments():
     parser.add_argument("--seconds", type=int, default=5, help="for each cell")
     parser.add_argument("--warm-up", type=int, default=2, help="seconds for each cell before anything counts")
     parser.add_argument("--rounds", type=int, default=1, help="how often each cell is measured; the median counts")
-    parser.add_argument("--first-load", type=int, default=10, help="seconds of load on each way into Holdfast before the first cell: the JVM compiles")
+    parser.add_argument("--first-load", type=int, default=30, help="seconds of load on each way into Holdfast before the first cell: the JVM compiles")
     parser.add_argument("--soak", type=int, metavar="REQUESTS", help="instead of measuring cells, send Holdfast so many, print its resident memory, and fail where it is 300 MiB above the idle server's")
     parser.add_argument("--all-cells", action="store_true", help="also 64 images as JSON, 8 MB each")
     default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "holdfast-benchmarks" / "serving"
