@@ -1,5 +1,5 @@
 import type UPlot from 'uplot'
-import { formatCompact, formatNumber } from '@/format/numbers'
+import { formatNumber, formatTicks } from '@/format/numbers'
 import { formatExact, timeTicks } from '@/format/times'
 import type { ChartProps } from './Chart'
 
@@ -68,13 +68,16 @@ export function optionsOf(
         ...axis,
         size: 30,
         ...(props.xLabel && !time ? { label: props.xLabel, labelFont: FONT, labelSize: 18 } : {}),
-        values: (_, ticks) => (time ? timeTicks(ticks) : ticks.map(formatCompact)),
+        values: (_, ticks) => (time ? timeTicks(ticks) : formatTicks(ticks)),
       },
       {
         ...axis,
         ...(unit ? { label: unit, labelFont: FONT, labelSize: 18 } : {}),
         size: (_, values) => Math.max(36, 12 + 6.6 * Math.max(0, ...(values ?? []).map((value) => value?.length ?? 0))),
-        values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : format(tick))),
+        values: (_, ticks) =>
+          format === formatNumber && !log
+            ? formatTicks(ticks)
+            : ticks.map((tick) => (tick === null ? '' : format(tick))),
       },
     ],
     series: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCompact, formatDuration, formatNumber, formatShare } from './numbers'
+import { formatBytes, formatDuration, formatNumber, formatShare, formatTicks } from './numbers'
 import { relativeTime, timeTicks } from './times'
 import { sentence, shortDigest } from './words'
 
@@ -26,10 +26,47 @@ describe('numbers', () => {
     expect(formatShare(0)).toBe('0\u202f%')
   })
 
-  it('fit into little room', () => {
-    expect(formatCompact(9999)).toBe('9,999')
-    expect(formatCompact(12345)).toBe('12.3k')
-    expect(formatCompact(2_500_000)).toBe('2.50M')
+  it.each([
+    [
+      [0, 0.5, 1],
+      ['0.0', '0.5', '1.0'],
+    ],
+    [
+      [0.25, 0.5, 0.75],
+      ['0.25', '0.50', '0.75'],
+    ],
+    [
+      [-2, 0, 2],
+      ['−2', '0', '2'],
+    ],
+    [
+      [49_653.02, 49_653.04, 49_653.06],
+      ['49,653.02', '49,653.04', '49,653.06'],
+    ],
+    [
+      [9_000, 9_500],
+      ['9,000', '9,500'],
+    ],
+    [
+      [0, 250_000, 500_000],
+      ['0', '250k', '500k'],
+    ],
+    [
+      [0, 500_000, 1_000_000, 1_500_000],
+      ['0.0', '0.5M', '1.0M', '1.5M'],
+    ],
+    [
+      [1_000_001, 1_000_002],
+      ['1,000,001', '1,000,002'],
+    ],
+    [
+      [0, 0.00002, 0.00004],
+      ['0', '2e-5', '4e-5'],
+    ],
+    [[7], ['7']],
+    [[], []],
+  ])('tell the marks %j of an axis apart', (ticks, texts) => {
+    expect(formatTicks(ticks)).toEqual(texts)
   })
 })
 

@@ -21,17 +21,42 @@ export function formatCount(value: number): string {
     : minus(value.toLocaleString('en-US'))
 }
 
-/** Large counts in little room: 12,345 → "12.3k". */
-export function formatCompact(value: number): string {
-  for (const [size, unit] of [
-    [1e9, 'G'],
-    [1e6, 'M'],
-    [1e4, 'k'],
-  ] as const) {
-    if (Math.abs(value) >= size)
-      return `${formatNumber(Number((value / (unit === 'k' ? 1e3 : size)).toPrecision(3)))}${unit}`
+/** The marks of an axis, all with as many digits as tell each from its neighbours: 0, 0.5, 1 → "0.0", "0.5", "1.0". */
+export function formatTicks(ticks: readonly (number | null)[]): string[] {
+  const known = ticks.filter((tick) => tick !== null)
+  const step = Math.min(
+    ...known
+      .slice(1)
+      .map((tick, i) => Math.abs(tick - (known[i] as number)))
+      .filter((gap) => gap > 0),
+  )
+  const largest = Math.max(0, ...known.map(Math.abs))
+  if (!Number.isFinite(step) || largest >= 1e15 || largest < 1e-4)
+    return ticks.map((tick) => formatNumber(tick ?? undefined))
+  const [size, unit] = UNITS.find(([size, , from]) => largest >= from && decimalsOf(step / size) <= 2) ?? [1, '']
+  const digits = decimalsOf(step / size)
+  return ticks.map((tick) =>
+    tick === null
+      ? ''
+      : minus(
+          `${(tick / size).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}${tick === 0 ? '' : unit}`,
+        ).replace(/^−(0(\.0*)?)$/, '$1'),
+  )
+}
+
+const UNITS = [
+  [1e9, 'G', 1e9],
+  [1e6, 'M', 1e6],
+  [1e3, 'k', 1e4],
+] as const
+
+/** How many digits after the point a step needs: 0.25 → 2. */
+function decimalsOf(step: number): number {
+  for (let digits = 0; digits < 12; digits++) {
+    const scaled = step * 10 ** digits
+    if (scaled >= 0.999 && Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled) return digits
   }
-  return formatNumber(value)
+  return 12
 }
 
 /** A share of 1: 0.8125 → "81.3 %". */
