@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@/api/schema'
+import { plural } from '@/format/numbers'
 import { shortId } from '@/format/words'
 import type { Tone } from '@/ui/StatusBadge'
 
@@ -23,7 +24,11 @@ const SAYINGS: Record<string, (object: string, details: Details) => Partial<Acti
     tone: 'warning',
   }),
   'release.promoted': (_, d) => ({ verb: 'promoted an arm of', detail: `version ${text(d.model_version)}` }),
-  'release.traffic_changed': () => ({ verb: 'changed the traffic of' }),
+  'traffic.changed': () => ({ verb: 'changed the traffic of' }),
+  'traffic.cleared': () => ({ verb: 'gave all traffic back to the champion of' }),
+  'promotion.hold': () => ({ verb: 'found no proof for the canary of', tone: 'warning' }),
+  'promotion.promote': () => ({ verb: 'promoted the canary of', tone: 'ok' }),
+  'promotion.roll_back': () => ({ verb: 'took back the canary of', tone: 'warning' }),
   'drift.detected': (_, d) => ({
     verb: 'drift detected in',
     detail: text(
@@ -39,6 +44,28 @@ const SAYINGS: Record<string, (object: string, details: Details) => Partial<Acti
     verb: 'registered',
     ...(d.gate_passed === false ? { detail: 'gate refused', tone: 'failed' as const } : {}),
   }),
+  'dataset.version.registered': (_, d) => ({
+    verb: 'added',
+    ...(typeof d.rows === 'number' ? { detail: plural(d.rows, 'row') } : {}),
+  }),
+  'model.version.stage_changed': (_, d) => ({ verb: 'moved', detail: `to ${text(d.to)}` }),
+  'model.version.deleted': () => ({ verb: 'deleted', tone: 'warning' }),
+  'model.deleted': () => ({ verb: 'deleted the model', tone: 'warning' }),
+  'model.renamed': (_, d) => ({ verb: 'renamed', detail: `it was ${text(d.former_name)}` }),
+  'deployment.created': () => ({ verb: 'made the deployment' }),
+  'deployment.configured': () => ({ verb: 'changed the settings of' }),
+  'deployment.pinned': () => ({ verb: 'pinned', tone: 'warning' }),
+  'deployment.unpinned': () => ({ verb: 'took the pin from' }),
+  'dataset.described': () => ({ verb: 'described' }),
+  'pipeline.version.created': () => ({ verb: 'changed the definition of' }),
+  'pipeline.version.selected': () => ({ verb: 'chose a definition of' }),
+  'pipeline.trigger.skipped': () => ({ verb: 'did not start' }),
+  'user.created': (_, d) => ({ verb: 'made the user', detail: text(d.role) }),
+  'user.role_changed': (_, d) => ({ verb: 'changed the role of', detail: `${text(d.from)} → ${text(d.to)}` }),
+  'user.password_changed': () => ({ verb: 'changed the password of' }),
+  'user.deleted': () => ({ verb: 'deleted the user', tone: 'warning' }),
+  'token.issued': (_, d) => ({ verb: 'made the token', detail: text(d.role) }),
+  'token.revoked': () => ({ verb: 'revoked the token', tone: 'warning' }),
   'labels.recorded': () => ({ verb: 'sent labels to' }),
   'model.registered': () => ({ verb: 'made the model' }),
   'batch_job.started': (_, d) => ({ verb: 'began to predict', detail: `with ${text(d.deployment)}` }),
@@ -82,7 +109,7 @@ function objectOf(subject: string, details: Details): string {
 /** "model/fraud/versions/3" → "fraud version 3". */
 export function nameOf(subject: string): string {
   const [kind, name = subject, part, id] = subject.split('/')
-  if (kind === 'run' || kind === 'webhook' || kind === 'token' || kind === 'batch-job') return `…${shortId(name)}`
+  if (kind === 'run' || kind === 'webhook' || kind === 'batch-job') return `…${shortId(name)}`
   if (part === 'versions') return `${name} version ${id}`
   if (part === 'runs') return `${name} run …${shortId(id ?? '')}`
   return name
