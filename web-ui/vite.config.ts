@@ -3,13 +3,14 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { precompress } from './scripts/precompress.mjs'
+import { preload } from './scripts/preload.mjs'
 
 /** For `npm run dev`: which server answers the API. */
 const server = process.env.HOLDFAST_URL ?? 'http://127.0.0.1:8080'
 const proxied = ['/api', '/ajax-api', '/v2', '/health', '/version', '/actuator', '/get-artifact', '/model-versions']
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), precompress()],
+  plugins: [react(), tailwindcss(), preload(), precompress()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2023',

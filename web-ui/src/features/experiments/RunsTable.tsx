@@ -4,7 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { isProblem } from '@/api/problem'
 import { formatCount } from '@/format/numbers'
 import { colorsOf } from '@/tracking/colors'
-import type { Experiment } from '@/tracking/types'
+import type { Experiment, Run } from '@/tracking/types'
 import { DataTable } from '@/ui/DataTable'
 import { Segmented, Select } from '@/ui/fields'
 import { EmptyState, TableSkeleton } from '@/ui/page'
@@ -17,7 +17,7 @@ import { orderBy, runColumns } from './columns'
 import { FilterInput } from './FilterInput'
 import { filterOf } from './grammar'
 import { absentParents, type Row, rowsOf, withGroups } from './groups'
-import { type Keys, keptKeys, keysOf } from './keys'
+import { ENOUGH, type Keys, keptKeys, keysOf } from './keys'
 import { type Asked, parents, sample } from './queries'
 import { GROUPED, useRuns } from './useRuns'
 
@@ -61,10 +61,11 @@ export function RunsTable({ experiment }: { experiment: Experiment }) {
   const { data: unfiltered } = useQuery(sample(experiment.id, narrowed))
   const known = narrowed && unfiltered ? unfiltered : first
   const kept = useRef<Keys>(undefined)
+  const start = useStart(runs, ENOUGH)
   const keys = useMemo(() => {
-    kept.current = keptKeys(kept.current, keysOf(narrowed && unfiltered ? [...unfiltered, ...runs] : runs))
+    kept.current = keptKeys(kept.current, keysOf(narrowed && unfiltered ? [...unfiltered, ...start] : start))
     return kept.current
-  }, [narrowed, unfiltered, runs])
+  }, [narrowed, unfiltered, start])
   const colors = useMemo(() => {
     const ids = [...chosen].slice(0, COLORED)
     const found = colorsOf(ids)
@@ -155,6 +156,16 @@ export function RunsTable({ experiment }: { experiment: Experiment }) {
       )}
     </>
   )
+}
+
+/** The first of them, the same list as long as these stay what they were. */
+function useStart(runs: readonly Run[], count: number): readonly Run[] {
+  const kept = useRef<readonly Run[]>([])
+  const before = kept.current
+  if (before.length < count || runs[0] !== before[0] || runs[count - 1] !== before[count - 1]) {
+    kept.current = runs.slice(0, count)
+  }
+  return kept.current
 }
 
 function statusOf(

@@ -8,7 +8,7 @@ export interface Keys {
 }
 
 /** So many rows tell what there is; reading all of 20,000 again with each page would be a stall. */
-const ENOUGH = 2000
+export const ENOUGH = 2000
 
 export function keysOf(runs: readonly Run[]): Keys {
   const metrics = new Map<string, number>()

@@ -15,6 +15,30 @@ export function merged(pages: readonly Run[][], head: readonly Run[], fresh: rea
   return rows
 }
 
+export interface Merged {
+  pages: readonly Run[][]
+  head: readonly Run[]
+  seen: Set<string>
+  rows: Run[]
+}
+
+/** As `merged`, going on from what was merged before where pages were only added: all 20,000 again with each page would be a stall. */
+export function mergedOn(before: Merged | undefined, pages: readonly Run[][], head: readonly Run[]): Merged {
+  if (
+    before === undefined ||
+    before.head !== head ||
+    before.pages.length > pages.length ||
+    before.pages.some((page, i) => page !== pages[i])
+  ) {
+    const rows = merged(pages, head, [])
+    return { pages, head, seen: new Set(rows.map((run) => run.id)), rows }
+  }
+  const { seen } = before
+  const more = pages.slice(before.pages.length).flat()
+  const fresh = more.filter((run) => !seen.has(run.id) && seen.add(run.id))
+  return { pages, head, seen, rows: fresh.length === 0 ? before.rows : [...before.rows, ...fresh] }
+}
+
 /** Whether two answers show the same. Parameters and datasets only grow, so that their number tells. */
 export function sameRuns(before: readonly Run[], after: readonly Run[]): boolean {
   return before.length === after.length && before.every((run, i) => same(run, after[i] as Run))

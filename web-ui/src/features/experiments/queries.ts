@@ -19,9 +19,9 @@ export interface Asked {
   view: View
 }
 
-/** The first rows come fast, the others in large pieces. */
+/** The first rows come fast, the others in larger pieces, though none that takes long to take in. */
 export const HEAD = 100
-const PIECE = 1000
+const PIECE = 500
 const LIVE_AT_ONCE = 100
 
 const searchOf = ({ experimentId, ...rest }: Asked) => ({ experimentIds: [experimentId], ...rest })

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Run } from '@/tracking/types'
-import { merged } from './merge'
+import { type Merged, merged, mergedOn } from './merge'
 import { type Asked, head, running, runPages } from './queries'
 
 /** Groups need their runs together: so many are read for them without anybody scrolling. */
@@ -15,7 +15,11 @@ export function useRuns(asked: Asked, grouped: boolean) {
   const top = useQuery(head(asked, first, pages.dataUpdatedAt))
   const lists = useMemo(() => pages.data?.pages.map((page) => page.runs) ?? [], [pages.data])
   const newest = first ? (top.data ?? first) : NONE
-  const known = useMemo(() => merged(lists, newest, NONE), [lists, newest])
+  const before = useRef<Merged>(undefined)
+  const known = useMemo(() => {
+    before.current = mergedOn(before.current, lists, newest)
+    return before.current.rows
+  }, [lists, newest])
   const ids = useMemo(() => known.filter((run) => run.status === 'running').map((run) => run.id), [known])
   const live = useQuery(running(asked.experimentId, ids))
   const runs = useMemo(() => (live.data ? merged([known], NONE, live.data) : known), [known, live.data])
