@@ -7,6 +7,7 @@ import math
 import os
 import random
 import sys
+import tempfile
 import time
 
 os.environ["GIT_PYTHON_REFRESH"] = "quiet"
@@ -54,8 +55,9 @@ def leave(frame, model):
     mlflow.log_dict(PAYLOAD, "thresholds.json")
     mlflow.log_text(frame.to_csv(index=False), "customers.csv")
     mlflow.log_text(REPORT, "report.html")
-    frame.to_parquet("customers.parquet")
-    mlflow.log_artifact("customers.parquet")
+    with tempfile.TemporaryDirectory() as folder:
+        frame.to_parquet(f"{folder}/customers.parquet")
+        mlflow.log_artifact(f"{folder}/customers.parquet")
     across = np.linspace(0, 255, 160, dtype=np.uint8)
     mlflow.log_image(np.stack([np.tile(across, (90, 1)), np.full((90, 160), 90, np.uint8), np.tile(across[::-1], (90, 1))], axis=2), "picture.png")
     # What it needs is said: to find out, the client would load the model once more.
