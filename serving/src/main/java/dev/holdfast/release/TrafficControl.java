@@ -109,7 +109,7 @@ public class TrafficControl {
         ServedDeployment served = table.served(deployment);
         try {
             TrafficPolicy resolved = targets.resolve(champion, request, served, fresh, actor);
-            TrafficRules.check(resolved, champion);
+            TrafficRules.check(resolved, request, champion);
             TrafficPolicy policy = resolved.with(rule(resolved, found.traffic()));
             served.changes.lock();
             try {

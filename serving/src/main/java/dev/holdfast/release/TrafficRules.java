@@ -70,30 +70,38 @@ final class TrafficRules {
         }
     }
 
-    /** Which releases may answer together. */
-    static void check(TrafficPolicy policy, Release champion) {
+    /** Which releases may answer together; the errors name what the caller sent. */
+    static void check(TrafficPolicy policy, TrafficRequest request, Release champion) {
         List<FieldError> errors = new ArrayList<>();
         Set<Integer> releases = new HashSet<>();
         double sum = policy.arms().stream().mapToDouble(TrafficArm::weight).sum();
         for (int i = 0; i < policy.arms().size(); i++) {
             int release = policy.arms().get(i).release();
-            String field = "arms[" + i + "].release";
+            TrafficRequest.Target sent = request.arms().get(i).target();
             if (!releases.add(release)) {
-                errors.add(new FieldError(field, release, "answers for another arm too; give that one more weight."));
+                errors.add(wrong("arms[" + i + "].", sent, "answers for another arm too; give that one more weight."));
             }
             if (release == champion.number() && sum < 1 - TrafficPolicy.ROUNDING) {
                 errors.add(
-                        new FieldError(
-                                field,
-                                release,
+                        wrong(
+                                "arms[" + i + "].",
+                                sent,
                                 "is the champion, which gets what the arms leave; leave it out, or let the weights add up to 1."));
             }
         }
         ShadowPolicy shadow = policy.shadow();
         if (shadow != null && (shadow.release() == champion.number() || releases.contains(shadow.release()))) {
-            errors.add(new FieldError("shadow.release", shadow.release(), "answers already; a shadow is another."));
+            TrafficRequest.Target sent =
+                    Objects.requireNonNull(request.shadow()).target();
+            errors.add(wrong("shadow.", sent, "answers already; a shadow is another."));
         }
         throwIfAny(errors);
+    }
+
+    private static FieldError wrong(String field, TrafficRequest.Target sent, String message) {
+        return sent.version() == null
+                ? new FieldError(field + "release", sent.release(), message)
+                : new FieldError(field + "version", sent.version(), message);
     }
 
     /** Callers do not know who answers them: all take the same. */

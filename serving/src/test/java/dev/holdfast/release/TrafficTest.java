@@ -180,6 +180,7 @@ class TrafficTest extends ReleaseTestCase {
         assertFields(arms(new TrafficRequest.Arm("canary", target(9), 0.5)), "arms[0].release");
         assertFields(arms(new TrafficRequest.Arm("champion", version(2), 0.5)), "arms[0].name");
         assertFields(arms(new TrafficRequest.Arm("b", target(1), 0.5)), "arms[0].release");
+        assertFields(canary(1, 0.5, null), "arms[0].version");
         assertFields(
                 arms(
                         new TrafficRequest.Arm("b", version(2), 0.6),
