@@ -24,12 +24,13 @@ public interface ModelVerifier {
      *
      * @param file stands alone
      * @param stated what the maker says it takes and gives; formats that do not say so themselves need it, outputs may be left out
+     * @param foreign whether it was made elsewhere than in this server's own training: it may do anything then when it is opened
      * @throws dev.holdfast.kernel.ProblemException 422 where the file can't be served: it says why
      */
-    Verified verify(Path file, ModelFormat format, @Nullable ModelSignature stated);
+    Verified verify(Path file, ModelFormat format, @Nullable ModelSignature stated, boolean foreign);
 
     /**
-     * As {@link #verify(Path, ModelFormat, ModelSignature)}.
+     * As {@link #verify(Path, ModelFormat, ModelSignature, boolean)}, of a model that was made elsewhere.
      *
      * @param files what is stored of it
      * @param file one of them; its weights may lie in others

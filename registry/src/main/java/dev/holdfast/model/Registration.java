@@ -114,7 +114,8 @@ class Registration {
     ModelVersion register(ModelRegistration file, @Nullable RequestKey key, Actor actor) {
         RegistrationChecks.check(file);
         ModelSignature stated = file.signature();
-        ModelVerifier.Verified verified = verifier.getObject().verify(file.file(), file.format(), stated);
+        ModelVerifier.Verified verified =
+                verifier.getObject().verify(file.file(), file.format(), stated, file.pipelineRunId() == null);
         // An engine that goes by what was stated has compared the two already; outputs that were left out are what it
         // found.
         if (stated != null && file.format() != ModelFormat.TORCHSCRIPT) {

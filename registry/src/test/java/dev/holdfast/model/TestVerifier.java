@@ -29,14 +29,14 @@ class TestVerifier implements ModelVerifier {
     @Override
     public Verified verify(Manifest files, Manifest.Entry file, ModelFormat format, @Nullable ModelSignature stated) {
         try (LocalFile local = blobs.local(file.digest())) {
-            return verify(local.path(), format, stated);
+            return verify(local.path(), format, stated, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public Verified verify(Path file, ModelFormat format, @Nullable ModelSignature stated) {
+    public Verified verify(Path file, ModelFormat format, @Nullable ModelSignature stated, boolean foreign) {
         try {
             ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
             if (model.getOpsetImportCount() == 0 || model.getGraph().getOutputCount() == 0) {

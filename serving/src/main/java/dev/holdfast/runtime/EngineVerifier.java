@@ -23,9 +23,11 @@ class EngineVerifier implements ModelVerifier {
     }
 
     @Override
-    public Verified verify(Path file, ModelFormat format, @Nullable ModelSignature stated) {
-        try (LoadedModel model = engines.open(file, format, Set.of(), stated, Device.CPU)) {
+    public Verified verify(Path file, ModelFormat format, @Nullable ModelSignature stated, boolean foreign) {
+        try (LoadedModel model = engines.open(file, format, Set.of(), stated, Opening.toLook(foreign))) {
             return new Verified(model.signature(), fileName(file, format), model.features());
+        } catch (ModelRoom.Full e) {
+            throw e.problem();
         } catch (IOException e) {
             throw new UncheckedIOException("The model's file can't be read", e);
         }
@@ -33,7 +35,7 @@ class EngineVerifier implements ModelVerifier {
 
     @Override
     public Verified verify(Manifest files, Manifest.Entry file, ModelFormat format, @Nullable ModelSignature stated) {
-        try (LoadedModel model = stored.open(files, file, format, stated, Device.CPU, RoomNeed.CHECK)) {
+        try (LoadedModel model = stored.open(files, file, format, stated, Device.CPU, RoomNeed.CHECK, true)) {
             model.warmUp();
             return new Verified(model.signature(), file.path(), model.features());
         } catch (ModelRoom.Full e) {

@@ -13,10 +13,22 @@ final class ModelEngines {
     private final RunThreads threads;
     private final ModelRoom room;
     private final Path nativeLibraries;
+    private final @Nullable ModelTrial trial;
     private final MemoryMeter meter = new MemoryMeter();
 
-    /** @param nativeLibraries where libraries are unpacked that come in jars */
+    /** For tools and checks, which try nothing beforehand. */
     ModelEngines(RunThreads threads, ModelRoom room, Path nativeLibraries) {
+        this(threads, room, nativeLibraries, null);
+    }
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param nativeLibraries where libraries are unpacked that come in jars
+     * @param trial opens ONNX files that nobody has opened yet; absent: they are opened like others
+     */
+    ModelEngines(RunThreads threads, ModelRoom room, Path nativeLibraries, @Nullable ModelTrial trial) {
+        this.trial = trial;
         this.threads = threads;
         this.room = room;
         this.nativeLibraries = nativeLibraries;
@@ -27,7 +39,7 @@ final class ModelEngines {
             Path file, ModelFormat format, Set<String> companions, @Nullable ModelSignature signature, Device device)
             throws IOException {
         try {
-            return open(file, format, companions, signature, new Opening(device, RoomNeed.CHECK, null));
+            return open(file, format, companions, signature, new Opening(device, RoomNeed.CHECK, null, false));
         } catch (ModelRoom.Full e) {
             throw e.problem();
         }
@@ -46,6 +58,10 @@ final class ModelEngines {
         long bytes = Files.size(file);
         for (String companion : companions) {
             bytes += Files.size(file.resolveSibling(companion));
+        }
+        if (trial != null && opening.untried() && format == ModelFormat.ONNX) {
+            OnnxFile.check(file, companions);
+            trial.require(file, companions);
         }
         String model = opening.model();
         ModelRoom.Place place = room.enter(meter.known(model).orElse(bytes), opening.need());

@@ -103,7 +103,13 @@ public class ModelRuntime {
         version.requireDeployable();
         try {
             return stored.open(
-                    version.manifest(), version.servedFile(), version.format(), version.signature(), device, need);
+                    version.manifest(),
+                    version.servedFile(),
+                    version.format(),
+                    version.signature(),
+                    device,
+                    need,
+                    false);
         } catch (DamagedFile e) {
             throw ProblemException.invalid(
                     "version",

@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param device where it will run
  * @param need what it is loaded for
  * @param digest of its file, by which it is known when it comes again; absent: it is not remembered
+ * @param untried whether the file comes from elsewhere and was never opened: another process does it first
  */
-record Opening(Device device, RoomNeed need, @Nullable Digest digest) {
+record Opening(Device device, RoomNeed need, @Nullable Digest digest, boolean untried) {
+    /** To look at a file on the processor. */
+    static Opening toLook(boolean untried) {
+        return new Opening(Device.CPU, RoomNeed.CHECK, null, untried);
+    }
+
     /** What it is remembered by. */
     @Nullable
     String model() {

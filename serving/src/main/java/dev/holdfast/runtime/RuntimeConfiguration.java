@@ -23,7 +23,11 @@ class RuntimeConfiguration {
 
     @Bean
     ModelEngines modelEngines(
-            RunThreads threads, ModelRoom room, @Value("${holdfast.home:./holdfast-data}") Path home) {
-        return new ModelEngines(threads, room, home.resolve("native"));
+            RuntimeProperties properties,
+            RunThreads threads,
+            ModelRoom room,
+            @Value("${holdfast.home:./holdfast-data}") Path home) {
+        ModelTrial trial = properties.trial() ? new ModelTrial(properties.memoryBytes()) : null;
+        return new ModelEngines(threads, room, home.resolve("native"), trial);
     }
 }

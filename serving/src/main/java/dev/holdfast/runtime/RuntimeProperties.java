@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param threads threads for runs that are too long for the thread that read the request; 0: one for each processor, two at least
  * @param queueRows rows that may wait for one model; a request that would make them more is refused
  * @param queueBytes bytes of tensors that may wait for one model
+ * @param trial whether ONNX files from elsewhere are opened in a process of their own before they are registered
  * @param memory what models may take together; 0: half of the machine's memory, or of what the container may have
  */
 @ConfigurationProperties("holdfast.runtime")
@@ -19,6 +20,7 @@ record RuntimeProperties(
         @DefaultValue("0") int threads,
         @DefaultValue("10000") int queueRows,
         @DefaultValue("256MB") DataSize queueBytes,
+        @DefaultValue("true") boolean trial,
         @DefaultValue("0") DataSize memory) {
     /** Bytes that models may take together. */
     long memoryBytes() {

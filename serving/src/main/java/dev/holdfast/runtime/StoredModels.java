@@ -37,6 +37,7 @@ class StoredModels {
      * Opens one of the files, its digest and those of its companions verified.
      *
      * @param signature as {@link ModelEngines#open} takes it
+     * @param untried as {@link Opening} has it
      * @throws DamagedFile if a file is not what the manifest says
      * @throws ModelRoom.Full where there is no memory for it
      */
@@ -46,9 +47,10 @@ class StoredModels {
             ModelFormat format,
             @Nullable ModelSignature signature,
             Device device,
-            RoomNeed need)
+            RoomNeed need,
+            boolean untried)
             throws IOException {
-        Opening opening = new Opening(device, need, model.digest());
+        Opening opening = new Opening(device, need, model.digest(), untried);
         try (LocalFile file = verified(model)) {
             if (format != ModelFormat.ONNX) {
                 return engines.open(file.path(), format, Set.of(), signature, opening);

@@ -173,6 +173,24 @@ public final class TinyOnnx {
                 .addOutput(value("y", TensorProto.DataType.FLOAT, -1)));
     }
 
+    /** A few hundred bytes that make so many floats of nothing when they are opened or run. */
+    public static byte[] greedy(long floats) {
+        TensorProto shape = TensorProto.newBuilder()
+                .setName("shape")
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(1)
+                .addInt64Data(floats)
+                .build();
+        return model(GraphProto.newBuilder()
+                .setName("greedy")
+                .addInput(value("x", TensorProto.DataType.FLOAT, -1, 1))
+                .addInitializer(shape)
+                .addNode(node("ConstantOfShape", List.of("shape"), "zeros"))
+                .addNode(node("ReduceSum", List.of("zeros"), "sum").addAttribute(integer("keepdims", 0)))
+                .addNode(node("Add", List.of("x", "sum"), "y"))
+                .addOutput(value("y", TensorProto.DataType.FLOAT, -1, 1)));
+    }
+
     private static GraphProto.Builder graph(String name, List<String> numericColumns) {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(name);
         numericColumns.forEach(column -> graph.addInput(value(column, TensorProto.DataType.FLOAT, -1, 1)));
