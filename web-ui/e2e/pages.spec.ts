@@ -49,3 +49,29 @@ test('a page that is not there says so and leads on', async ({ page }) => {
   await page.goto('/models/no-such-model')
   await expect(page.getByRole('main')).toContainText('no-such-model')
 })
+
+test('names of 120 characters neither widen a page nor hide its actions', async ({ page, request }) => {
+  const name = `${'a-very-long-name-that-somebody-gave-to-it'.repeat(3)}`.slice(0, 120)
+  const made = async (path: string, data: object) => {
+    const answer = await request.post(path, { data })
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return (await answer.json()) as { run_id?: string }
+  }
+  await made('/api/v1/models', { name, description: `${name} ${name}`, owner: name })
+  await made('/api/v1/experiments', { name })
+  const { run_id: run } = await made('/api/v1/runs', { experiment: name, name })
+  await request.post(`/api/v1/runs/${run}/params`, { data: { params: { [name]: `${name}/${name}` } } })
+  const pages = ['/', '/models', `/models/${name}`, '/experiments', `/experiments/${name}`, `/runs/${run}`, '/audit']
+  for (const width of [1360, 375]) {
+    await page.setViewportSize({ width, height: 812 })
+    for (const [i, path] of pages.entries()) {
+      await page.goto(path)
+      await expect(page.getByRole('main').getByText(name).first()).toBeVisible()
+      await page.screenshot({ path: `${SHOTS}/long-name-${i}-${width}.png` })
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect.soft(sideways, `pixels that ${path} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
+    }
+  }
+  await page.goto(`/models/${name}`)
+  await expect(page.getByRole('main').getByRole('button', { name: 'Register a version' })).toBeInViewport()
+})

@@ -77,7 +77,7 @@ export const PAGES: Shown[] = [
   { name: 'deployments', path: '/deployments', ready: text('payments') },
   { name: 'deployment', path: '/deployments/payments', ready: text('Rolled back') },
   { name: 'deployment-load', path: '/deployments/payments?tab=requests', ready: text('As the server that answers') },
-  { name: 'deployment-drift', path: '/deployments/payments?tab=drift', ready: text('card_age_days') },
+  { name: 'deployment-drift', path: '/deployments/payments?tab=drift', ready: text(/compared with/) },
   {
     name: 'deployment-accuracy',
     path: '/deployments/payments?tab=accuracy',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { cx } from '@/ui/cx'
 
 export interface HeatCell {
@@ -31,6 +31,7 @@ export function HeatMap({
   selected: { row: string; column: string } | undefined
   onSelect: (row: string, column: string) => void
 }) {
+  const named = useMemo(() => roomy(columns), [columns])
   const scroller = useRef<HTMLDivElement>(null)
   const newest = columns.at(-1)?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new column is what to scroll to
@@ -79,7 +80,7 @@ export function HeatMap({
             <td className="sticky left-0 bg-bg" />
             {columns.map((column) => (
               <td key={column.id} className="relative h-5 p-0">
-                {column.divider && (
+                {named.has(column.id) && (
                   <span className="absolute top-0 left-0.5 whitespace-nowrap text-faint text-xs">{column.divider}</span>
                 )}
               </td>
@@ -89,6 +90,22 @@ export function HeatMap({
       </table>
     </div>
   )
+}
+
+const COLUMN_PX = 28
+const CHARACTER_PX = 7
+
+/** The columns whose divider has room for its name before the next one that is named, the newest first. */
+function roomy(columns: HeatColumn[]): Set<string> {
+  const named = new Set<string>()
+  let end = Number.POSITIVE_INFINITY
+  for (let i = columns.length - 1; i >= 0; i--) {
+    const column = columns[i] as HeatColumn
+    if (column.divider === undefined || i * COLUMN_PX + column.divider.length * CHARACTER_PX > end) continue
+    named.add(column.id)
+    end = i * COLUMN_PX
+  }
+  return named
 }
 
 function colour(level: number | undefined): string {

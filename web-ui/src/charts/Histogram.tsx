@@ -23,11 +23,14 @@ export function Histogram({
   label,
   names = ['live', 'reference'],
   height = 160,
+  ends,
 }: {
   bars: Bar[]
   label: string
   names?: [string, string]
   height?: number
+  /** Where the first bar begins and the last one ends, unless the bars say it. */
+  ends?: [string, string] | undefined
 }) {
   const { total, referenceTotal, most } = useMemo(() => {
     const total = bars.reduce((sum, bar) => sum + bar.count, 0)
@@ -79,7 +82,9 @@ export function Histogram({
         </div>
       )}
       <figcaption className="flex justify-between gap-3 pt-1 text-faint text-xs tabular-nums">
-        <span>{first?.lower !== undefined ? formatNumber(first.lower) : named ? '' : bars[0]?.label}</span>
+        <span>
+          {ends ? ends[0] : first?.lower !== undefined ? formatNumber(first.lower) : named ? '' : bars[0]?.label}
+        </span>
         <span className="flex gap-3 text-muted">
           <span className="flex items-center gap-1">
             <span aria-hidden className="size-2 rounded-sm bg-(--series-1)" />
@@ -92,7 +97,9 @@ export function Histogram({
             </span>
           )}
         </span>
-        <span>{last?.upper !== undefined ? formatNumber(last.upper) : named ? '' : bars.at(-1)?.label}</span>
+        <span>
+          {ends ? ends[1] : last?.upper !== undefined ? formatNumber(last.upper) : named ? '' : bars.at(-1)?.label}
+        </span>
       </figcaption>
     </figure>
   )

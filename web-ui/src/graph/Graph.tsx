@@ -25,7 +25,8 @@ import { extentOf } from './extent'
 import { type Layout, layout, NODE_HEIGHT } from './layout'
 import { labelPoint, type Point, roundedPath } from './path'
 
-const FIT = { maxZoom: 1, padding: 0.06 }
+/** What is drawn keeps clear of the buttons below it. */
+const FIT = { padding: { top: '20px', right: '20px', bottom: '48px', left: '20px' }, maxZoom: 1 } as const
 
 /** A thing in a graph: what kind it is, what it is called, how it stands. */
 export interface GraphNode {
@@ -154,7 +155,7 @@ export function Graph({
           }}
         >
           <Background gap={16} size={1} />
-          <Controls showInteractive={false} position="top-right" />
+          <Controls showInteractive={false} position="bottom-left" orientation="horizontal" />
           <Refit />
         </ReactFlow>
       )}

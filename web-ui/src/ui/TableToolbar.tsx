@@ -11,11 +11,14 @@ export function FilterField({
   onChange,
   placeholder = 'Filter',
   label = 'Filter',
+  shortcut = true,
 }: {
   value: string
   onChange: (text: string) => void
   placeholder?: string
   label?: string
+  /** Whether `/` leads to it: to the first one of a page. */
+  shortcut?: boolean
 }) {
   const [text, setText] = useState(value)
   const sent = useRef(value)
@@ -50,9 +53,11 @@ export function FilterField({
         }}
         className="h-8 w-full rounded-md border border-line-strong bg-surface pr-8 pl-8 text-sm placeholder:text-faint focus-visible:border-accent focus-visible:outline-1"
       />
-      <kbd className="pointer-events-none absolute top-1.5 right-2 rounded border px-1.5 font-mono text-faint text-xs max-md:hidden">
-        /
-      </kbd>
+      {shortcut && (
+        <kbd className="pointer-events-none absolute top-1.5 right-2 rounded border px-1.5 font-mono text-faint text-xs max-md:hidden">
+          /
+        </kbd>
+      )}
     </div>
   )
 }

@@ -137,7 +137,7 @@ export function Snippet({ text, className }: { text: string; className?: string 
       <pre tabIndex={0} className="overflow-x-auto p-3 pr-10 font-mono text-[12.5px] leading-5">
         {text}
       </pre>
-      <CopyButton text={text} label="Copy the snippet" className="absolute top-1.5 right-1.5" />
+      <CopyButton text={text} label="Copy the snippet" className="absolute top-1.5 right-1.5 bg-sunken" />
     </div>
   )
 }

@@ -67,12 +67,14 @@ export function AuditPage() {
         />
         <FilterField
           label="Action"
+          shortcut={false}
           placeholder="Action: release, model.alias"
           value={filter.action ?? ''}
           onChange={(text) => change({ action: text.trim() || undefined })}
         />
         <FilterField
           label="Actor"
+          shortcut={false}
           placeholder="Actor: ada"
           value={filter.actor ?? ''}
           onChange={(text) => change({ actor: text.trim() || undefined })}

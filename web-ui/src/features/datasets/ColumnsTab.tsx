@@ -113,6 +113,9 @@ function Missing({ it, rows }: { it: ColumnProfile; rows: number }) {
   )
 }
 
+const day = (seconds: number | undefined): string =>
+  seconds === undefined ? '' : new Date(seconds * 1000).toISOString().slice(0, 10)
+
 const QUANTILES = ['p01', 'p05', 'p25', 'p50', 'p75', 'p95', 'p99'] as const
 
 function Closely({ it, rows }: { it: ColumnProfile; rows: number }) {
@@ -138,13 +141,14 @@ function Closely({ it, rows }: { it: ColumnProfile; rows: number }) {
         )}
         names={['rows', '']}
         height={140}
+        ends={isTime(it) ? [day(it.min), day(it.max)] : undefined}
       />
       {numeric && (
         <p className="pt-1 text-faint text-xs">
           Bars of equal width; what lies beyond the 1st and 99th percentile is in the outer ones.
         </p>
       )}
-      <dl className="mt-4 grid grid-cols-2 gap-x-6 text-sm">
+      <dl className={cx('mt-4 grid gap-x-6 text-sm', isTime(it) ? 'grid-cols-1' : 'grid-cols-2')}>
         {(
           [
             ['values', formatCount(it.count)],

@@ -34,7 +34,7 @@ export function RequestsTab({ it }: { it: DeploymentResponse }) {
           options={WINDOWS}
           onChange={(next) => change({ minutes: next === '60' ? undefined : next })}
         />
-        <p className="min-w-0 flex-1 text-muted text-xs">
+        <p className="min-w-0 flex-1 text-muted text-xs max-md:basis-full">
           As the server that answers you counted them since it started. Where several do, Prometheus has all of them:{' '}
           <code className="font-mono">holdfast_inference_latency_seconds</code>.
         </p>

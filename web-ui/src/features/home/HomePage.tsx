@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { describe } from '@/activity/activity'
@@ -10,31 +10,39 @@ import { StatusIcon, TONE_TEXT } from '@/ui/StatusBadge'
 import { Time } from '@/ui/values'
 import { attention } from './attention'
 import { ProductionTable } from './ProductionTable'
-import { inProduction, pipelines, recent, served } from './queries'
+import { deployments, type Figures, figures, pipelines, recent, served, withFigures } from './queries'
+
+const NOTHING: never[] = []
+const dataOf = (results: UseQueryResult<Figures>[]) => results.map(({ data }) => data)
 
 /** What is in production, what needs a person, what happened. */
 export function HomePage() {
-  const production = useQuery(inProduction)
+  const all = useQuery(deployments)
+  const found = useQueries({ queries: (all.data ?? NOTHING).map(figures), combine: dataOf })
+  const production = useMemo(() => all.data && withFigures(all.data, found), [all.data, found])
+  const measured = production?.every((each) => each.measured) ?? false
   const allPipelines = useQuery(pipelines)
+  const models = useQuery(served(all.data ?? NOTHING))
   // Browsers have six connections: what is in production comes first.
-  const activity = useQuery({ ...recent, enabled: production.data !== undefined || production.isError })
-  const models = useQuery(served(production.data ?? []))
+  const activity = useQuery({ ...recent, enabled: measured || all.isError })
   const needed = useMemo(
-    () => attention(production.data ?? [], allPipelines.data ?? [], models.data),
-    [production.data, allPipelines.data, models.data],
+    () => attention(production ?? [], allPipelines.data ?? [], models.data),
+    [production, allPipelines.data, models.data],
   )
-  const known = production.data !== undefined && allPipelines.data !== undefined && !models.isLoading
+  const known = measured && allPipelines.data !== undefined && !models.isLoading
 
   return (
     <Page title="What is in production">
-      {production.isError && production.data === undefined ? (
-        <ProblemView error={production.error} onRetry={() => void production.refetch()} />
-      ) : production.data === undefined ? (
-        <TableSkeleton rows={3} columns={6} />
-      ) : production.data.length === 0 ? (
+      {production === undefined ? (
+        all.isError ? (
+          <ProblemView error={all.error} onRetry={() => void all.refetch()} />
+        ) : (
+          <TableSkeleton rows={3} columns={6} />
+        )
+      ) : production.length === 0 ? (
         <FirstSteps />
       ) : (
-        <ProductionTable rows={production.data} />
+        <ProductionTable rows={production} />
       )}
       <div className="grid grid-cols-1 gap-x-10 md:grid-cols-2">
         <Section title="Needs a person" className="first:pt-6">

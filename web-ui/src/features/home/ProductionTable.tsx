@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type Column, DataTable } from '@/ui/DataTable'
+import { Skeleton } from '@/ui/page'
 import { Chip, StatusBadge } from '@/ui/StatusBadge'
 import { useTableState } from '@/ui/tableState'
 import { useNarrow } from '@/ui/useNarrow'
@@ -37,6 +38,7 @@ function Serves({ deployment: { current, traffic } }: InProduction) {
 }
 
 function Quality(row: InProduction) {
+  if (!row.measured) return <Skeleton className="h-3 w-20" />
   const figure = headline(row)
   if (!figure) return <span className="text-faint">no labels</span>
   return (
@@ -47,7 +49,8 @@ function Quality(row: InProduction) {
   )
 }
 
-function Drift({ drift }: InProduction) {
+function Drift({ drift, measured }: InProduction) {
+  if (!measured) return <Skeleton className="h-3 w-20" />
   const window = drift?.window
   if (!window) return <span className="text-faint">no window yet</span>
   if (!window.judged) return <span className="text-faint">too few rows</span>

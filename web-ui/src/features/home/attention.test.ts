@@ -10,6 +10,7 @@ function production(parts: {
 }): InProduction {
   return {
     deployment: { name: 'fraud', state: 'serving', ...parts.deployment },
+    measured: true,
     drift: parts.drift,
     performance: undefined,
     promotion: parts.promotion,

@@ -12,9 +12,11 @@ import type {
 
 /** As many deployments as have their figures shown; the rest are in their own list. */
 const SHOWN = 30
+const LIVE_MS = 20_000
 
-export interface InProduction {
-  deployment: DeploymentResponse
+/** What is measured of a deployment that serves, by its name. */
+export interface Figures {
+  of: string
   drift: DriftReport | undefined
   /** Of the release that serves. */
   performance: ReleasePerformance | undefined
@@ -22,34 +24,53 @@ export interface InProduction {
   promotion: PromotionReport | undefined
 }
 
-export const inProduction = queryOptions({
+export interface InProduction extends Omit<Figures, 'of'> {
+  deployment: DeploymentResponse
+  /** Whether the figures are here: they come after what they are about. */
+  measured: boolean
+}
+
+export const deployments = queryOptions({
   queryKey: ['home', 'production'],
-  queryFn: async ({ signal }): Promise<InProduction[]> => {
-    const { items } = await unwrap(
-      api.GET('/api/v1/deployments', { params: { query: { max_results: SHOWN } }, signal }),
-    )
-    return Promise.all(
-      items.map(async (deployment) => {
-        if (!deployment.current) return { deployment, drift: undefined, performance: undefined, promotion: undefined }
-        const path = { params: { path: { name: deployment.name } }, signal }
-        const [drift, performance, promotion] = await Promise.all([
-          unwrap(api.GET('/api/v1/deployments/{name}/drift', path)).catch(() => undefined),
-          unwrap(api.GET('/api/v1/deployments/{name}/performance', path)).catch(() => undefined),
-          deployment.traffic?.rule
-            ? unwrap(api.GET('/api/v1/deployments/{name}/promotion', path)).catch(() => undefined)
-            : undefined,
-        ])
-        return {
-          deployment,
-          drift,
-          promotion,
-          performance: performance?.releases.find((each) => each.release === deployment.current?.number),
-        }
-      }),
-    )
-  },
-  refetchInterval: 20_000,
+  queryFn: async ({ signal }): Promise<DeploymentResponse[]> =>
+    (await unwrap(api.GET('/api/v1/deployments', { params: { query: { max_results: SHOWN } }, signal }))).items,
+  refetchInterval: LIVE_MS,
 })
+
+export const figures = ({ name, current, traffic }: DeploymentResponse) =>
+  queryOptions({
+    queryKey: ['home', 'figures', name, current?.number, traffic?.rule !== undefined],
+    queryFn: async ({ signal }): Promise<Figures> => {
+      const path = { params: { path: { name } }, signal }
+      const [drift, performance, promotion] = await Promise.all([
+        unwrap(api.GET('/api/v1/deployments/{name}/drift', path)).catch(() => undefined),
+        unwrap(api.GET('/api/v1/deployments/{name}/performance', path)).catch(() => undefined),
+        traffic?.rule
+          ? unwrap(api.GET('/api/v1/deployments/{name}/promotion', path)).catch(() => undefined)
+          : undefined,
+      ])
+      return {
+        of: name,
+        drift,
+        promotion,
+        performance: performance?.releases.find((each) => each.release === current?.number),
+      }
+    },
+    enabled: current !== undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: LIVE_MS,
+  })
+
+const NONE = { drift: undefined, performance: undefined, promotion: undefined }
+
+/** Deployments with as much as is known of each. */
+export function withFigures(all: DeploymentResponse[], found: readonly (Figures | undefined)[]): InProduction[] {
+  return all.map((deployment) => {
+    // By its name: while deployments come and go, figures of one may still stand in the place of another.
+    const figures = found.find((each) => each?.of === deployment.name)
+    return { deployment, measured: deployment.current === undefined || figures !== undefined, ...(figures ?? NONE) }
+  })
+}
 
 export const pipelines = queryOptions({
   queryKey: ['home', 'pipelines'],
@@ -63,10 +84,8 @@ export interface Served {
   newest: ModelVersion | undefined
 }
 
-export const served = (production: InProduction[]) => {
-  const serving = new Map(
-    production.flatMap(({ deployment: { current } }) => (current ? [[current.model, current]] : [])),
-  )
+export const served = (all: DeploymentResponse[]) => {
+  const serving = new Map(all.flatMap(({ current }) => (current ? [[current.model, current]] : [])))
   return queryOptions({
     queryKey: ['home', 'models', [...serving].map(([name, { model_version }]) => [name, model_version])],
     queryFn: ({ signal }): Promise<Served[]> =>

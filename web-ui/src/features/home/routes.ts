@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { queryClient } from '@/api/queries'
 import { rootRoute } from '@/app/root'
-import { inProduction, pipelines } from './queries'
+import { deployments, pipelines } from './queries'
 
 export const homeRoutes = [
   createRoute({
@@ -9,7 +9,7 @@ export const homeRoutes = [
     path: '/',
     // The first data is on its way while the page's script is.
     loader: () => {
-      void queryClient.prefetchQuery(inProduction)
+      void queryClient.prefetchQuery(deployments)
       void queryClient.prefetchQuery(pipelines)
     },
     component: lazyRouteComponent(() => import('./HomePage'), 'HomePage'),

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api, unwrap } from '@/api/client'
 import { isProblem } from '@/api/problem'
 import { queryClient } from '@/api/queries'
+import { requestKey } from '@/api/requestKey'
 import type { ModelVersion } from '@/api/schema'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { Field, Input } from '@/ui/fields'
@@ -35,7 +36,7 @@ export function ReleaseDialog({ it, onClose }: { it: ModelVersion; onClose: () =
         try {
           await unwrap(
             api.POST('/api/v1/deployments/{name}/releases', {
-              params: { path: { name: target }, header: { 'Idempotency-Key': crypto.randomUUID() } },
+              params: { path: { name: target }, header: { 'Idempotency-Key': requestKey() } },
               body: { model: it.model, version: it.version, reason },
             }),
           )

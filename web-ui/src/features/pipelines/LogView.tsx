@@ -20,7 +20,7 @@ export function LogView({ text, running }: { text: string | undefined; running: 
   const shown = all ? lines : lines.slice(-SHOWN)
   return (
     <div className="relative rounded-md border bg-sunken">
-      <CopyButton text={text} label="Copy the log" className="absolute top-1.5 right-3 z-10" />
+      <CopyButton text={text} label="Copy the log" className="absolute top-1.5 right-3 z-10 bg-sunken" />
       <div
         ref={box}
         role="log"

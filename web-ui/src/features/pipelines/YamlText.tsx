@@ -15,7 +15,7 @@ export function YamlText({ text }: { text: string }) {
   const lines = useMemo(() => text.replace(/\n$/, '').split('\n').map(tokensOf), [text])
   return (
     <div className="relative rounded-md border bg-surface">
-      <CopyButton text={text} label="Copy the definition" className="absolute top-2 right-2" />
+      <CopyButton text={text} label="Copy the definition" className="absolute top-2 right-2 bg-surface" />
       <pre className="overflow-x-auto py-3 font-mono text-[12.5px] leading-5">
         {lines.map((tokens, i) => (
           <div key={i} className="flex hover:bg-hover">

@@ -118,7 +118,7 @@ function Text({ bytes, json }: { bytes: ArrayBuffer; json: boolean }) {
       >
         {text}
       </pre>
-      <CopyButton text={text} label="Copy the text" className="absolute top-1.5 right-3" />
+      <CopyButton text={text} label="Copy the text" className="absolute top-1.5 right-3 bg-sunken" />
     </div>
   )
 }
