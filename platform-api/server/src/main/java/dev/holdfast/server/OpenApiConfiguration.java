@@ -9,7 +9,6 @@ import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.Public;
 import dev.holdfast.kernel.Requires;
-import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -24,6 +23,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -35,8 +35,11 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.multipart.MultipartFile;
 
 /** The OpenAPI document: generated from the code, in the names that go over the wire. */
 @Configuration(proxyBeanMethods = false)
@@ -51,7 +54,7 @@ class OpenApiConfiguration {
 
     /** The document's generator still speaks Jackson 2; it only needs to name properties as our own mapper does. */
     @Bean
-    ModelResolver modelResolver() {
+    WireModelResolver modelResolver() {
         return new WireModelResolver(new ObjectMapper()
                 .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
@@ -89,6 +92,7 @@ class OpenApiConfiguration {
             describePermission(operation, handler);
             describePaging(operation, handler);
             describeKey(operation, handler);
+            describeReadBody(operation, handler);
             describeWrittenBody(operation, handler);
             operation.getResponses().addApiResponse("default", problemResponse());
             return operation;
@@ -96,13 +100,17 @@ class OpenApiConfiguration {
     }
 
     @Bean
-    OpenApiCustomizer paths() {
+    OpenApiCustomizer paths(WireModelResolver resolver) {
         return document -> {
             // Patterns that only refuse are nothing to call.
             document.getPaths().keySet().removeIf(path -> path.contains("**"));
+            WireSchemas.complete(document, resolver.withDefaults());
+            OpenApiExamples examples = OpenApiExamples.read();
             document.getPaths()
-                    .forEach((path, item) -> item.readOperations()
-                            .forEach(operation -> operation.setOperationId(operationId(path, operation))));
+                    .forEach((path, item) -> item.readOperations().forEach(operation -> {
+                        operation.setOperationId(operationId(path, operation));
+                        examples.describe(operation);
+                    }));
         };
     }
 
@@ -150,6 +158,30 @@ class OpenApiConfiguration {
                     .description(
                             "Sent again with the same key within 24 hours, the request is answered as it was and changes nothing.")
                     .schema(new StringSchema().minLength(1).maxLength(RequestKey.MAX_LENGTH)));
+        }
+    }
+
+    /** What handlers read from the request themselves, or in parts. */
+    private static void describeReadBody(Operation operation, HandlerMethod handler) {
+        ObjectSchema parts = new ObjectSchema();
+        for (MethodParameter parameter : handler.getMethodParameters()) {
+            RequestPart part = parameter.getParameterAnnotation(RequestPart.class);
+            if (part != null) {
+                boolean file = parameter.getParameterType() == MultipartFile.class;
+                parts.addProperty(part.name(), file ? new BinarySchema() : new StringSchema());
+            }
+        }
+        RequestMapping mapping = handler.getMethodAnnotation(RequestMapping.class);
+        Content content = new Content();
+        if (parts.getProperties() != null) {
+            content.addMediaType("multipart/form-data", new MediaType().schema(parts));
+        } else if (mapping != null && operation.getRequestBody() == null) {
+            for (String type : mapping.consumes()) {
+                content.addMediaType(type, new MediaType().schema(new StringSchema()));
+            }
+        }
+        if (!content.isEmpty()) {
+            operation.setRequestBody(new RequestBody().content(content));
         }
     }
 

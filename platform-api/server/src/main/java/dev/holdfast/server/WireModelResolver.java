@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -10,12 +11,16 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Describes records as they go over the wire: what may be null may be absent, everything else is always there. */
 class WireModelResolver extends ModelResolver {
@@ -31,6 +36,12 @@ class WireModelResolver extends ModelResolver {
     @Override
     public @Nullable Schema<?> resolve(
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+        if (type.getType() != null
+                && isAny(_mapper.constructType(type.getType()).getRawClass())) {
+            Schema<?> any = new Schema<>();
+            any.addExtension(WireSchemas.ANY, true);
+            return any;
+        }
         Schema<?> schema = super.resolve(type, context, chain);
         if (schema != null && type.getType() != null) {
             JavaType java = _mapper.constructType(type.getType());
@@ -47,6 +58,20 @@ class WireModelResolver extends ModelResolver {
             }
         }
         return schema;
+    }
+
+    /** The names of records that fill in what was not sent. */
+    Set<String> withDefaults() {
+        return described.entrySet().stream()
+                .filter(each -> Arrays.stream(each.getValue().getDeclaredMethods())
+                        .anyMatch(method -> method.isAnnotationPresent(JsonCreator.class)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whatever JSON has, and not objects alone. */
+    private static boolean isAny(Class<?> type) {
+        return type == Object.class || JsonNode.class.isAssignableFrom(type);
     }
 
     private void tellApart(String name, Class<?> type) {
