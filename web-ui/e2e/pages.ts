@@ -42,7 +42,14 @@ const compared =
 
 /** Every page of the UI, on what the demo, the MLflow client and `logged.py` leave behind. */
 export const PAGES: Shown[] = [
-  { name: 'home', path: '/', ready: text('payments is pinned') },
+  {
+    name: 'home',
+    path: '/',
+    ready: async (page) => {
+      await text('payments has drifted')(page)
+      await text('rolled back')(page)
+    },
+  },
   { name: 'experiments', path: '/experiments', ready: text('churn') },
   { name: 'experiment', path: '/experiments/churn', ready: text('trial-299') },
   { name: 'experiment-grouped', path: '/experiments/tuning?group=parent', ready: text('search-2-11') },

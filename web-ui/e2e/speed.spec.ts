@@ -62,7 +62,10 @@ test('a table of 20,000 runs scrolls without a stall', async ({ page }) => {
   const wheel = await frames(page, async () => {
     await expect(async () => {
       for (let i = 0; i < 40; i++) await page.mouse.wheel(0, 1500)
-      await expect(page.getByRole('row', { name: /sweep-00000/ })).toBeVisible({ timeout: 200 })
+      // To look for a row by its name would read the whole table, in the frames that are measured.
+      expect(await page.evaluate(() => document.querySelector('[data-row]:last-of-type')?.textContent ?? '')).toMatch(
+        /sweep-00000/,
+      )
     }).toPass({ timeout: 120_000, intervals: [0] })
   })
   await reportFrames(`${RUNS} runs, all of them by the wheel, read as one scrolls`, wheel)

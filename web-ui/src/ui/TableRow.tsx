@@ -68,7 +68,7 @@ export const TableRow = memo(function TableRow({
           key={column.id}
           className={cx(
             'px-2 first:pl-3 last:pr-3',
-            fixed ? 'truncate' : 'max-w-96',
+            fixed ? 'truncate' : 'max-w-96 max-md:max-w-44',
             column.numeric ? 'text-right tabular-nums' : 'text-left',
           )}
         >

@@ -106,7 +106,8 @@ const columns: Column<InProduction>[] = [
     description: 'Share of the predictions of this release whose truth is known',
     numeric: true,
     wideOnly: true,
-    cell: ({ performance }) => <Num value={performance?.label_coverage} share />,
+    cell: ({ performance, measured }) =>
+      measured ? <Num value={performance?.label_coverage} share /> : <Skeleton className="h-3 w-10" />,
   },
   {
     id: 'drift',

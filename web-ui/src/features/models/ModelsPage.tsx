@@ -88,7 +88,13 @@ function columns(running: Map<string, DeploymentResponse[]>): Column<RegisteredM
       wideOnly: true,
       sort: (model) => model.owner,
       cell: (model) =>
-        model.owner ? <span title={model.owner}>{model.owner}</span> : <span className="text-faint">nobody</span>,
+        model.owner ? (
+          <span title={model.owner} className="block max-w-44 truncate">
+            {model.owner}
+          </span>
+        ) : (
+          <span className="text-faint">nobody</span>
+        ),
     },
     {
       id: 'description',
