@@ -90,7 +90,7 @@ public class Datasets {
     public PreparedVersion prepare(Path file, DatasetFormat format) {
         try {
             Blob blob = blobs.write(file);
-            return new PreparedVersion(format, blob, profile(file, format));
+            return new PreparedVersion(format, blob, duckDb.inWorkspaceHere(profiling(file, format)));
         } catch (IOException e) {
             throw new UncheckedIOException("A file for a dataset can't be stored", e);
         }
@@ -149,7 +149,11 @@ public class Datasets {
 
     /** The statistics of any local file, for example of a training split. */
     public DatasetProfile profile(Path file, DatasetFormat format) {
-        return duckDb.inWorkspace(workspace -> {
+        return duckDb.inWorkspace(profiling(file, format));
+    }
+
+    private DuckDb.Operation<DatasetProfile> profiling(Path file, DatasetFormat format) {
+        return workspace -> {
             TableFile table = read(workspace, file, format);
             try {
                 return new Profiler(table).profile(workspace.connection(), settings.threads());
@@ -157,7 +161,7 @@ public class Datasets {
                 DuckDbErrors.refuseOwnFailures(e);
                 throw ProblemException.invalid("file", null, "can't be read: " + DuckDbErrors.sentence(e));
             }
-        });
+        };
     }
 
     /** What differs between two versions, from their schemas and statistics. */

@@ -152,18 +152,30 @@ public class DuckDb {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case ProblemException problem -> throw problem;
-                case RuntimeException failure -> throw failure;
-                case SQLException failure -> throw new IllegalStateException("DuckDB failed", failure);
-                case IOException failure -> throw new UncheckedIOException("DuckDB's files failed", failure);
-                case null, default -> throw new IllegalStateException("DuckDB failed", e);
-            }
+            throw failure(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable("The server is stopping; try again.", RETRY_AFTER);
         }
+    }
+
+    /** As {@link #inWorkspace}, on the caller's own platform thread, and with its priority, which threads that are begun meanwhile have too. */
+    <T> T inWorkspaceHere(Operation<T> operation) {
+        try (Workspace workspace = workspace()) {
+            return operation.run(workspace);
+        } catch (SQLException | IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private static RuntimeException failure(Throwable cause) {
+        return switch (cause) {
+            case RuntimeException failure -> failure;
+            case SQLException failure -> new IllegalStateException("DuckDB failed", failure);
+            case IOException failure -> new UncheckedIOException("DuckDB's files failed", failure);
+            default -> new IllegalStateException("DuckDB failed", cause);
+        };
     }
 
     /** What is done with a database that exists for it alone. */

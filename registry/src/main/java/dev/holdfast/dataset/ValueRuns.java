@@ -28,7 +28,7 @@ final class ValueRuns {
 
     /** Sorts the first {@code length} of {@code values} and keeps the runs in the two arrays. */
     static ValueRuns sorting(double[] values, int length, long[] cumulative) {
-        Arrays.sort(values, 0, length);
+        AscendingDoubles.sort(values, length, cumulative);
         int size = 0;
         for (int i = 0; i < length; i++) {
             if (size == 0 || values[i] != values[size - 1]) {

@@ -23,7 +23,11 @@ import org.springframework.stereotype.Component;
 class BatchPlanner {
     private static final String LATEST = "latest";
     private static final String PREFIX = "predicted_";
-    private static final int CHUNK_ROWS = 50_000;
+    /** As many as are in one piece of a Parquet file by default: each piece is unpacked for every chunk that has rows of it. */
+    private static final int MOST_CHUNK_ROWS = 122_880;
+
+    private static final int LEAST_CHUNK_ROWS = 2_048;
+    private static final int VALUES_IN_CHUNK = 5_000_000;
     private static final int MAX_CHUNK_ROWS = 1_000_000;
     private static final int MAX_PREFIX = 100;
     private static final int MAX_NOTE = 2_000;
@@ -41,8 +45,8 @@ class BatchPlanner {
     /** @throws ProblemException 422 with every field that is wrong */
     BatchPlan plan(BatchJobRequest request) {
         List<FieldError> errors = new ArrayList<>();
-        int chunkRows = request.chunkRows() == null ? CHUNK_ROWS : request.chunkRows();
-        if (chunkRows < 1 || chunkRows > MAX_CHUNK_ROWS) {
+        Integer chunkRows = request.chunkRows();
+        if (chunkRows != null && (chunkRows < 1 || chunkRows > MAX_CHUNK_ROWS)) {
             errors.add(new FieldError("chunk_rows", chunkRows, "must be from 1 to " + MAX_CHUNK_ROWS + "."));
         }
         String prefix = request.prefix() == null ? PREFIX : request.prefix();
@@ -89,10 +93,15 @@ class BatchPlanner {
                 inputs,
                 prefix,
                 output,
-                chunkRows,
+                chunkRows == null ? chunkRows(source) : chunkRows,
                 request.onError() == null ? OnRowError.FAIL : request.onError(),
                 widths,
                 request.note());
+    }
+
+    /** What fits into memory, by the dataset's width. */
+    private static int chunkRows(DatasetVersion source) {
+        return Math.clamp(VALUES_IN_CHUNK / Math.max(1, source.columns().size()), LEAST_CHUNK_ROWS, MOST_CHUNK_ROWS);
     }
 
     private InputColumns.Profiles profiled(DatasetVersion source) {

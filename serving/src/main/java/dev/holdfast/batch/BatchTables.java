@@ -101,7 +101,8 @@ final class BatchTables implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         execute("COPY (SELECT " + carried + predicted + " FROM " + CHUNK + " c POSITIONAL JOIN "
                 + PredictionWriter.TABLE + " p WHERE p." + PredictionWriter.KEPT + ") TO " + Sql.literal(target)
-                + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE " + columns.rowsInGroup() + ")");
+                // Packed lightly: it is read once, and written anew for the output.
+                + " (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE " + columns.rowsInGroup() + ")");
     }
 
     /** Writes the rows of Parquet files, one after the other, as one. */

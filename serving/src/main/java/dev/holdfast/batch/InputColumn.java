@@ -76,6 +76,29 @@ record InputColumn(Column column, boolean missing) {
         };
     }
 
+    /**
+     * Adds the values of {@code numbers} to an input.
+     *
+     * @param numbers rows of {@code values}
+     * @param reals room for as many
+     * @return whether all were taken; which was not is found by {@link #add}
+     */
+    static boolean addAll(
+            ModelRows rows, int input, Form form, DuckDBReadableVector values, int[] numbers, double[] reals) {
+        if (form == Form.REAL && rows.takesReals(input)) {
+            for (int i = 0; i < numbers.length; i++) {
+                // A missing number is NaN to models.
+                reals[i] = values.getDouble(numbers[i], Double.NaN);
+            }
+            return rows.addAll(input, reals, numbers.length);
+        }
+        boolean good = true;
+        for (int row : numbers) {
+            good &= add(rows, input, form, values, row) == null;
+        }
+        return good;
+    }
+
     /** Adds a value to an input; what is wrong with it, null where it was taken. */
     static @Nullable String add(ModelRows rows, int input, Form form, DuckDBReadableVector values, int row) {
         if (form == Form.MISSING || values.isNull(row)) {

@@ -21,12 +21,16 @@ final class PredictionWriter implements AutoCloseable {
 
     private final List<PredictedColumn> columns;
     private final OnRowError policy;
+    private final Connection connection;
     private final DuckDBAppender appender;
     private long kept;
 
     PredictionWriter(Connection connection, List<PredictedColumn> columns, OnRowError policy) throws SQLException {
         this.columns = columns;
         this.policy = policy;
+        this.connection = connection;
+        // Each vector would be a transaction of its own.
+        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE OR REPLACE TABLE " + TABLE + " (" + KEPT + " BOOLEAN"
                     + columns.stream()
@@ -117,6 +121,11 @@ final class PredictionWriter implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        appender.close();
+        try {
+            appender.close();
+            connection.commit();
+        } finally {
+            connection.setAutoCommit(true);
+        }
     }
 }

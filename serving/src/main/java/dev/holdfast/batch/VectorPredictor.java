@@ -77,13 +77,11 @@ final class VectorPredictor {
     /** The rows as the model takes them; null where a value of one is wrong, which is told if it is {@code told}. */
     private @Nullable ModelRows fill(List<DuckDBReadableVector> values, int[] rows, long first, boolean told) {
         ModelRows taken = ModelRows.of(release.release().deployment(), release.version(), names);
+        taken.expect(rows.length);
+        double[] reals = new double[rows.length];
         boolean good = true;
         for (int input = 0; good && input < values.size(); input++) {
-            DuckDBReadableVector column = values.get(input);
-            InputColumn.Form form = forms.get(input);
-            for (int row : rows) {
-                good &= InputColumn.add(taken, input, form, column, row) == null;
-            }
+            good = InputColumn.addAll(taken, input, forms.get(input), values.get(input), rows, reals);
         }
         if (!good && told) {
             for (int row : rows) {

@@ -56,6 +56,26 @@ public final class ModelRows {
         }
     }
 
+    /** Whether {@link #addAll} can take the numbers of a column. */
+    public boolean takesReals(int column) {
+        return columns.get(column).values.takesReals();
+    }
+
+    /** As {@link #add(int, double)} of each of the first {@code count} values; false where one was not taken. */
+    public boolean addAll(int column, double[] values, int count) {
+        try {
+            columns.get(column).values.addNumbers(values, count);
+            return true;
+        } catch (BadValue e) {
+            return false;
+        }
+    }
+
+    /** Makes room for as many rows. */
+    public void expect(int rows) {
+        columns.forEach(column -> column.values.makeRoom(rows));
+    }
+
     public @Nullable String add(int column, long value) {
         try {
             columns.get(column).values.addNumber(value);

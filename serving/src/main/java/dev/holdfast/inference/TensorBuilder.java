@@ -128,6 +128,37 @@ final class TensorBuilder {
         size++;
     }
 
+    /** Whether {@link #addNumbers} can take many at once. */
+    boolean takesReals() {
+        return type == TensorType.FP32 || type == TensorType.FP64;
+    }
+
+    /** As {@link #addNumber(double)} of each of the first {@code count}, where NaN is a missing value and infinities are taken. */
+    void addNumbers(double[] values, int count) {
+        makeRoom(count);
+        for (int i = 0; i < count; i++) {
+            double value = values[i];
+            if (type == TensorType.FP64) {
+                numbers.putDouble(Double.isNaN(value) ? Double.NaN : value);
+                size++;
+            } else if (!Double.isFinite(value)) {
+                numbers.putFloat(Double.isNaN(value) ? Float.NaN : (float) value);
+                size++;
+            } else {
+                addNumber(value);
+            }
+        }
+    }
+
+    /** Grows once to what is known to come. */
+    void makeRoom(int count) {
+        if (type == TensorType.BYTES) {
+            texts = texts.length - size >= count ? texts : Arrays.copyOf(texts, size + count);
+        } else if (numbers.remaining() / elementBytes < count) {
+            numbers = allocate(Math.multiplyExact(size + count, elementBytes)).put(numbers.flip());
+        }
+    }
+
     /** As {@link #addJson} of a whole number. */
     void addNumber(long value) {
         switch (type) {
