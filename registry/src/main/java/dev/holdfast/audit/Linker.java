@@ -54,7 +54,8 @@ class Linker implements SmartLifecycle {
         if (running == null) {
             return;
         }
-        running.interrupt();
+        // Not interrupted: that would break the connection of a query under way.
+        wake();
         try {
             running.join();
             link();
