@@ -133,7 +133,7 @@ class ShadowTest extends ReleaseTestCase {
         TrafficRequest.Arm arm = new TrafficRequest.Arm("b", new TrafficRequest.Target(null, null, 2), 0.5);
         assertProblem(
                 ProblemType.INVALID,
-                "shadow.release",
+                "shadow.version",
                 () -> control.put(
                         name,
                         new TrafficRequest(List.of(arm), null, shadow(2, 1).shadow(), null, null),
