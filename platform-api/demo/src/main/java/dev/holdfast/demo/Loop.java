@@ -179,12 +179,20 @@ final class Loop {
         return summary;
     }
 
-    /** The newest drift event, once everything that was sent has been counted; null where there is none. */
+    /**
+     * The newest drift event, once everything that was sent has been counted; null where there is none. Accuracy may fall with the inputs: then
+     * the inputs' event, which names those that changed.
+     */
     private @Nullable JsonNode latestDrift() {
         api.get("/api/v1/deployments/" + name + "/drift?settled=true");
-        return api.get("/api/v1/deployments/" + name + "/drift-events?max_results=1")
-                .path("items")
-                .get(0);
+        JsonNode events = api.get("/api/v1/deployments/" + name + "/drift-events?max_results=10")
+                .path("items");
+        for (JsonNode event : events) {
+            if (event.path("kind").asString().equals("input")) {
+                return event;
+            }
+        }
+        return events.get(0);
     }
 
     private void report(JsonNode drift) {
