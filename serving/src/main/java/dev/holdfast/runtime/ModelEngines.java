@@ -60,7 +60,6 @@ final class ModelEngines {
             bytes += Files.size(file.resolveSibling(companion));
         }
         if (trial != null && opening.untried() && format == ModelFormat.ONNX) {
-            OnnxFile.check(file, companions);
             trial.require(file, companions);
         }
         String model = opening.model();
