@@ -1,6 +1,7 @@
 package dev.holdfast.pipeline;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.background.AfterCommit;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.Role;

@@ -1,6 +1,7 @@
 package dev.holdfast.pipeline;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.background.AfterCommit;
 import dev.holdfast.dataset.DatasetVersion;
 import dev.holdfast.dataset.Datasets;
 import dev.holdfast.idempotency.RequestKey;

@@ -1,5 +1,6 @@
 package dev.holdfast.pipeline;
 
+import dev.holdfast.background.AfterCommit;
 import dev.holdfast.kernel.Digest;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.holdfast.audit;
 
+import dev.holdfast.background.AfterCommit;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.Ordered;
@@ -30,16 +31,7 @@ class PendingEntries {
 
     /** Entries were written by a statement: they are committed when the transaction is, or are by now where there is none. */
     void written() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            linker.wake();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                linker.wake();
-            }
-        });
+        AfterCommit.run(linker::wake);
     }
 
     private final class Batch implements TransactionSynchronization {

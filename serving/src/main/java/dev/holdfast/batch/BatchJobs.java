@@ -1,6 +1,7 @@
 package dev.holdfast.batch;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.background.AfterCommit;
 import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
@@ -13,8 +14,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -124,7 +123,7 @@ public class BatchJobs {
         change(id, """
                 UPDATE batch.job SET state = 'cancelled', ended_at = now()
                 WHERE id = :id AND state IN ('pending', 'running')""", "batch_job.cancelled", "can't be cancelled", reason, actor);
-        afterCommit(() -> {
+        AfterCommit.run(() -> {
             metrics.ended(BatchJobState.CANCELLED);
             dispatcher.stop(id);
         });
@@ -140,7 +139,7 @@ public class BatchJobs {
         change(id, """
                 UPDATE batch.job SET state = 'pending', error = NULL, ended_at = NULL, failures = 0, not_before = now()
                 WHERE id = :id AND state IN ('failed', 'cancelled')""", "batch_job.retried", "can't be tried again", reason, actor);
-        afterCommit(signals::changed);
+        AfterCommit.run(signals::changed);
         return store.job(id);
     }
 
@@ -156,20 +155,6 @@ public class BatchJobs {
             audit.record(actor, action, BatchJobQueue.subject(id), reason, BatchJobQueue.facts(job));
             if (job.state().isEnd()) {
                 queue.publish(job, job.state(), null);
-            }
-        });
-    }
-
-    /** The caller may have a transaction around the change. */
-    private static void afterCommit(Runnable action) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            action.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                action.run();
             }
         });
     }

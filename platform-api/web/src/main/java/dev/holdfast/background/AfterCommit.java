@@ -1,13 +1,13 @@
-package dev.holdfast.pipeline;
+package dev.holdfast.background;
 
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Does something once the current transaction, if there is one, has committed. */
-final class AfterCommit {
+/** Does something once the current transaction has committed: never where it is rolled back, and at once where there is none. */
+public final class AfterCommit {
     private AfterCommit() {}
 
-    static void run(Runnable action) {
+    public static void run(Runnable action) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             action.run();
             return;
