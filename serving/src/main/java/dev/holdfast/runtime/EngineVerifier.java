@@ -25,6 +25,9 @@ class EngineVerifier implements ModelVerifier {
     @Override
     public Verified verify(Path file, ModelFormat format, @Nullable ModelSignature stated, boolean foreign) {
         try (LoadedModel model = engines.open(file, format, Set.of(), stated, Opening.toLook(foreign))) {
+            if (foreign) {
+                runOnce(model, format);
+            }
             return new Verified(model.signature(), fileName(file, format), model.features());
         } catch (ModelRoom.Full e) {
             throw e.problem();
@@ -36,12 +39,19 @@ class EngineVerifier implements ModelVerifier {
     @Override
     public Verified verify(Manifest files, Manifest.Entry file, ModelFormat format, @Nullable ModelSignature stated) {
         try (LoadedModel model = stored.open(files, file, format, stated, Device.CPU, RoomNeed.CHECK, true)) {
-            model.warmUp();
+            runOnce(model, format);
             return new Verified(model.signature(), file.path(), model.features());
         } catch (ModelRoom.Full e) {
             throw e.problem();
         } catch (IOException e) {
             throw new UncheckedIOException("The files of a model can't be read from the store", e);
+        }
+    }
+
+    /** A model that was made elsewhere may open and not run: it is refused now, not when it is to be released. */
+    private void runOnce(LoadedModel model, ModelFormat format) {
+        if (!engines.tries(format, true)) {
+            model.warmUp();
         }
     }
 

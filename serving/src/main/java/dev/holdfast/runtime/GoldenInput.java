@@ -11,9 +11,36 @@ import java.util.Map;
 /** An input that fits a signature: rows of zeros and empty texts. */
 final class GoldenInput {
     /** What is tried for open dimensions other than the rows: a convolution does not take a picture of one pixel. */
-    static final long[] EXTENTS = {1, 32, 224};
+    private static final long[] EXTENTS = {1, 32, 224};
+
+    /** What a guess may take: many open dimensions would make it very large. */
+    private static final long MAX_BYTES = 128L << 20;
 
     private GoldenInput() {}
+
+    /** The extents to try for open dimensions, none where all would make inputs that are too large to try. */
+    static long[] extents(ModelSignature signature) {
+        return Arrays.stream(EXTENTS, 0, hasOpenShape(signature) ? EXTENTS.length : 1)
+                .filter(extent -> bytes(signature, extent) <= MAX_BYTES)
+                .toArray();
+    }
+
+    private static double bytes(ModelSignature signature, long extent) {
+        double bytes = 0;
+        for (TensorSpec spec : signature.inputs()) {
+            double each = spec.datatype() == TensorType.BYTES ? Long.BYTES : Tensor.bytesPerElement(spec.datatype());
+            for (int i = 0; i < spec.shape().size(); i++) {
+                each *= extent(spec, i, 1, extent);
+            }
+            bytes += each;
+        }
+        return bytes;
+    }
+
+    private static long extent(TensorSpec spec, int dimension, int rows, long open) {
+        long wanted = spec.shape().get(dimension);
+        return wanted >= 0 ? wanted : dimension == 0 ? rows : open;
+    }
 
     static Map<String, Tensor> of(ModelSignature signature, long extent) {
         return of(signature, 1, extent);
@@ -24,8 +51,7 @@ final class GoldenInput {
         for (TensorSpec spec : signature.inputs()) {
             long[] shape = new long[spec.shape().size()];
             for (int i = 0; i < shape.length; i++) {
-                long wanted = spec.shape().get(i);
-                shape[i] = wanted >= 0 ? wanted : i == 0 ? rows : extent;
+                shape[i] = extent(spec, i, rows, extent);
             }
             inputs.put(spec.name(), zeros(spec.name(), spec.datatype(), shape));
         }

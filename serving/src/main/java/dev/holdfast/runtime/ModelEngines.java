@@ -25,7 +25,7 @@ final class ModelEngines {
      * Opens nothing yet.
      *
      * @param nativeLibraries where libraries are unpacked that come in jars
-     * @param trial opens ONNX files that nobody has opened yet; absent: they are opened like others
+     * @param trial opens and runs ONNX files that nobody has opened yet; absent: they are opened like others
      */
     ModelEngines(RunThreads threads, ModelRoom room, Path nativeLibraries, @Nullable ModelTrial trial) {
         this.trial = trial;
@@ -59,8 +59,8 @@ final class ModelEngines {
         for (String companion : companions) {
             bytes += Files.size(file.resolveSibling(companion));
         }
-        if (trial != null && opening.untried() && format == ModelFormat.ONNX) {
-            trial.require(file, companions);
+        if (trial != null && tries(format, opening.untried())) {
+            trial.require(new TrialOrder(file, format, companions, signature, nativeLibraries));
         }
         String model = opening.model();
         ModelRoom.Place place = room.enter(meter.known(model).orElse(bytes), opening.need());
@@ -78,6 +78,11 @@ final class ModelEngines {
                 place.close();
             }
         }
+    }
+
+    /** Whether a file is opened and run in another process first. */
+    boolean tries(ModelFormat format, boolean untried) {
+        return trial != null && untried && format == ModelFormat.ONNX;
     }
 
     private ModelSession session(

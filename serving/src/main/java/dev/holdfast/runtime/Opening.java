@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where it will run
  * @param need what it is loaded for
  * @param digest of its file, by which it is known when it comes again; absent: it is not remembered
- * @param untried whether the file comes from elsewhere and was never opened: another process does it first
+ * @param untried whether the file comes from elsewhere and was never opened: another process opens and runs it first
  */
 record Opening(Device device, RoomNeed need, @Nullable Digest digest, boolean untried) {
     /** To look at a file on the processor. */

@@ -27,7 +27,8 @@ class RuntimeConfiguration {
             RunThreads threads,
             ModelRoom room,
             @Value("${holdfast.home:./holdfast-data}") Path home) {
-        ModelTrial trial = properties.trial() ? new ModelTrial(properties.memoryBytes()) : null;
+        ModelTrial trial =
+                properties.trial() ? new ModelTrial(properties.memoryBytes(), properties.trialTimeout()) : null;
         return new ModelEngines(threads, room, home.resolve("native"), trial);
     }
 }

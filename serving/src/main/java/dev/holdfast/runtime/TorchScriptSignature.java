@@ -54,7 +54,7 @@ final class TorchScriptSignature {
      */
     static ModelSignature complete(ModelSignature stated, Function<List<Tensor>, List<Tensor>> forward) {
         ProblemException failure = null;
-        for (long extent : GoldenInput.EXTENTS) {
+        for (long extent : GoldenInput.extents(stated)) {
             try {
                 List<Tensor> one = run(stated, 1, extent, forward);
                 return stated.outputs().isEmpty()
@@ -65,9 +65,6 @@ final class TorchScriptSignature {
                     throw e;
                 }
                 failure = e;
-            }
-            if (!GoldenInput.hasOpenShape(stated)) {
-                break;
             }
         }
         String why = failure == null ? "" : failure.detail();

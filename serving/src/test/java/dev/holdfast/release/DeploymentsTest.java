@@ -9,6 +9,7 @@ import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.LineageNode;
 import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.SourceRegistration;
+import dev.holdfast.testkit.TinyOnnx;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,14 @@ class DeploymentsTest extends ReleaseTestCase {
                 .hasMessageContaining("can't be deployed: its files are not kept here but at s3://bucket/model")
                 .hasMessageContaining("mlflow.onnx");
         assertThat(deployments.current(name)).isEmpty();
+    }
+
+    @Test
+    void aModelThatDoesNotRunIsNotRegistered() {
+        assertProblem(
+                ProblemType.INVALID,
+                "fails on an input of its own signature",
+                () -> testModels.register(name, TinyOnnx.greedy(1L << 45), Map.of()));
     }
 
     @Test

@@ -173,22 +173,49 @@ public final class TinyOnnx {
                 .addOutput(value("y", TensorProto.DataType.FLOAT, -1)));
     }
 
-    /** A few hundred bytes that make so many floats of nothing when they are opened or run. */
+    /** A few hundred bytes that make so many floats of nothing when they are run. */
     public static byte[] greedy(long floats) {
-        TensorProto shape = TensorProto.newBuilder()
-                .setName("shape")
-                .setDataType(TensorProto.DataType.INT64.getNumber())
-                .addDims(1)
-                .addInt64Data(floats)
-                .build();
         return model(GraphProto.newBuilder()
                 .setName("greedy")
                 .addInput(value("x", TensorProto.DataType.FLOAT, -1, 1))
-                .addInitializer(shape)
+                .addInitializer(integers("shape", floats))
                 .addNode(node("ConstantOfShape", List.of("shape"), "zeros"))
                 .addNode(node("ReduceSum", List.of("zeros"), "sum").addAttribute(integer("keepdims", 0)))
                 .addNode(node("Add", List.of("x", "sum"), "y"))
                 .addOutput(value("y", TensorProto.DataType.FLOAT, -1, 1)));
+    }
+
+    /** Goes round and round: input {@code x} and output {@code y} FP32 [N, 1]. */
+    public static byte[] endless() {
+        GraphProto.Builder round = GraphProto.newBuilder()
+                .setName("round")
+                .addInput(value("i", TensorProto.DataType.INT64))
+                .addInput(value("go_on", TensorProto.DataType.BOOL))
+                .addInput(value("before", TensorProto.DataType.FLOAT, -1, 1))
+                .addNode(node("Identity", List.of("go_on"), "go_on_still"))
+                .addNode(node("Cos", List.of("before"), "after"))
+                .addOutput(value("go_on_still", TensorProto.DataType.BOOL))
+                .addOutput(value("after", TensorProto.DataType.FLOAT, -1, 1));
+        return model(GraphProto.newBuilder()
+                .setName("endless")
+                .addInput(value("x", TensorProto.DataType.FLOAT, -1, 1))
+                .addInitializer(integers("rounds", Long.MAX_VALUE))
+                .addNode(node("Loop", List.of("rounds", "", "x"), "y")
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("body")
+                                .setType(AttributeProto.AttributeType.GRAPH)
+                                .setG(round)))
+                .addOutput(value("y", TensorProto.DataType.FLOAT, -1, 1)));
+    }
+
+    /** Takes what nobody would guess, rows of three numbers: input {@code x} and output {@code y} FP32 [N, W]. */
+    public static byte[] triples() {
+        return model(GraphProto.newBuilder()
+                .setName("triples")
+                .addInput(value("x", TensorProto.DataType.FLOAT, List.of(ROWS, "W")))
+                .addInitializer(integers("shape", -1, 3))
+                .addNode(node("Reshape", List.of("x", "shape"), "y"))
+                .addOutput(value("y", TensorProto.DataType.FLOAT, List.of(ROWS, "W"))));
     }
 
     private static GraphProto.Builder graph(String name, List<String> numericColumns) {
@@ -232,6 +259,17 @@ public final class TinyOnnx {
                 .addAllDims(shape);
         for (float value : values) {
             tensor.addFloatData(value);
+        }
+        return tensor.build();
+    }
+
+    private static TensorProto integers(String name, long... values) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(values.length);
+        for (long value : values) {
+            tensor.addInt64Data(value);
         }
         return tensor.build();
     }
