@@ -101,7 +101,6 @@ public class Pipelines {
      *
      * @param key a run that the same request with it led to in the last 24 hours is returned as it is
      */
-    @Transactional
     public PipelineRun start(String pipeline, RunRequest request, @Nullable RequestKey key, Actor actor) {
         return runs.run(pipeline, starts.start(pipeline, request, key, actor));
     }
@@ -112,7 +111,6 @@ public class Pipelines {
      *
      * @param key a run that the same request with it led to in the last 24 hours is returned as it is
      */
-    @Transactional
     public PipelineRun rerun(
             String pipeline, UUID id, String step, @Nullable String reason, @Nullable RequestKey key, Actor actor) {
         return runs.run(pipeline, starts.rerun(runs.run(pipeline, id), step, reason, key, actor));

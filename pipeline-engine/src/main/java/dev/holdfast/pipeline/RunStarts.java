@@ -11,6 +11,7 @@ import dev.holdfast.kernel.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes runs: resolves and freezes their inputs, and lists their steps. */
 @Component("pipelineRunStarts")
@@ -31,6 +33,7 @@ class RunStarts {
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
     private final Signals signals;
+    private final TransactionTemplate transaction;
 
     RunStarts(
             DefinitionStore definitions,
@@ -39,7 +42,8 @@ class RunStarts {
             Datasets datasets,
             AuditLog audit,
             ApplicationEventPublisher events,
-            Signals signals) {
+            Signals signals,
+            TransactionTemplate transaction) {
         this.definitions = definitions;
         this.runs = runs;
         this.keys = keys;
@@ -47,23 +51,21 @@ class RunStarts {
         this.audit = audit;
         this.events = events;
         this.signals = signals;
+        this.transaction = transaction;
     }
 
     /** Makes a run that a person or client asked for, or finds the one that the same request made before. */
-    @Transactional
-    public UUID start(String pipeline, RunRequest request, @Nullable RequestKey key, Actor actor) {
-        return once(pipeline, key, () -> start(pipeline, request, RunCause.MANUAL, actor));
+    UUID start(String pipeline, RunRequest request, @Nullable RequestKey key, Actor actor) {
+        return once(key, () -> start(pipeline, request, RunCause.MANUAL, actor));
     }
 
     /**
      * Makes what is left of a run that has ended, from a step on: of the same version, with the same inputs and parameters. Steps that
      * succeeded and do not come after that step keep what they made.
      */
-    @Transactional
-    public UUID rerun(
-            PipelineRun earlier, String step, @Nullable String reason, @Nullable RequestKey key, Actor actor) {
+    UUID rerun(PipelineRun earlier, String step, @Nullable String reason, @Nullable RequestKey key, Actor actor) {
         Set<String> again = Reruns.stepsFrom(earlier, step);
-        return once(earlier.pipeline(), key, () -> {
+        return once(key, () -> {
             PipelineVersion version = definitions.version(earlier.pipeline(), earlier.version());
             PipelineDefinition definition = DefinitionParser.parse(version.definition());
             // Nothing that runs again may come from the cache: who asks for it has a doubt about it.
@@ -81,18 +83,15 @@ class RunStarts {
         });
     }
 
-    /** Runs {@code start}, unless the same request made a run in the last 24 hours: then that one is returned. */
-    private UUID once(String pipeline, @Nullable RequestKey key, Supplier<UUID> start) {
-        if (key == null) {
-            return start.get();
-        }
-        // No two look at once.
-        definitions.lock(pipeline);
-        return keys.find(key).map(UUID::fromString).orElseGet(() -> {
-            UUID id = start.get();
-            keys.remember(key, id.toString());
-            return id;
-        });
+    private UUID once(@Nullable RequestKey key, Supplier<UUID> start) {
+        return keys.once(
+                key,
+                UUID::fromString,
+                () -> Objects.requireNonNull(transaction.execute(status -> {
+                    UUID id = start.get();
+                    keys.remember(key, id.toString());
+                    return id;
+                })));
     }
 
     private UUID start(String pipeline, RunRequest request, RunCause cause, Actor actor) {
