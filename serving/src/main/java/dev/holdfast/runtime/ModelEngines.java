@@ -25,7 +25,7 @@ final class ModelEngines {
      * Opens nothing yet.
      *
      * @param nativeLibraries where libraries are unpacked that come in jars
-     * @param trial opens and runs ONNX files that nobody has opened yet; absent: they are opened like others
+     * @param trial opens and runs files that nobody has opened yet; absent: they are opened like others
      */
     ModelEngines(RunThreads threads, ModelRoom room, Path nativeLibraries, @Nullable ModelTrial trial) {
         this.trial = trial;
@@ -82,7 +82,15 @@ final class ModelEngines {
 
     /** Whether a file is opened and run in another process first. */
     boolean tries(ModelFormat format, boolean untried) {
-        return trial != null && untried && format == ModelFormat.ONNX;
+        return trial != null && untried && isNative(format);
+    }
+
+    /** Whether files go to code outside of the JVM, which can take the process with it. */
+    private static boolean isNative(ModelFormat format) {
+        return switch (format) {
+            case ONNX, TORCHSCRIPT -> true;
+            case XGBOOST, MLFLOW, FILES -> false;
+        };
     }
 
     private ModelSession session(

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param threads threads for runs that are too long for the thread that read the request; 0: one for each processor, two at least
  * @param queueRows rows that may wait for one model; a request that would make them more is refused
  * @param queueBytes bytes of tensors that may wait for one model
- * @param trial whether ONNX files from elsewhere are opened and run in a process of their own before they are registered
+ * @param trial whether ONNX and TorchScript files from elsewhere are opened and run in a process of their own before they are registered
  * @param trialTimeout how long that may take
  * @param memory what models may take together; 0: half of the machine's memory, or of what the container may have
  */
