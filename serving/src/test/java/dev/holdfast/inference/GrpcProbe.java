@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
@@ -93,6 +94,41 @@ final class GrpcProbe implements AutoCloseable {
         stream.write(new DefaultHttp2HeadersFrame(head));
         stream.writeAndFlush(new DefaultHttp2DataFrame(frames, true));
         return reply.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    /** Begins a call whose answer nobody waits for. */
+    void begin(String path, byte[] message) {
+        Http2StreamChannel stream = Objects.requireNonNull(new Http2StreamChannelBootstrap(connection)
+                .handler(new ChannelInboundHandlerAdapter())
+                .open()
+                .syncUninterruptibly()
+                .getNow());
+        stream.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers()
+                .method("POST")
+                .scheme("http")
+                .authority("localhost")
+                .path(path)
+                .set("content-type", "application/grpc")));
+        stream.writeAndFlush(new DefaultHttp2DataFrame(
+                        Unpooled.buffer(message.length + 5)
+                                .writeByte(0)
+                                .writeInt(message.length)
+                                .writeBytes(message),
+                        true))
+                .syncUninterruptibly();
+    }
+
+    /** @param reset whether the connection is torn down, not closed */
+    void hangUp(boolean reset) {
+        if (reset) {
+            connection.config().setOption(ChannelOption.SO_LINGER, 0);
+            // Not by way of the codec, which would say goodbye.
+            connection
+                    .eventLoop()
+                    .submit(() -> connection.unsafe().close(connection.newPromise()))
+                    .syncUninterruptibly();
+        }
+        close();
     }
 
     /** Begins a call and hangs up before its message is there. */

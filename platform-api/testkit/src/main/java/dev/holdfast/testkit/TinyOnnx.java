@@ -185,8 +185,12 @@ public final class TinyOnnx {
                 .addOutput(value("y", TensorProto.DataType.FLOAT, -1, 1)));
     }
 
-    /** Goes round and round: input {@code x} and output {@code y} FP32 [N, 1]. */
-    public static byte[] endless() {
+    /**
+     * Goes round as often as its input says, some microseconds each: input {@code x} INT64 [N, 1], output {@code y} FP32 [N, 1].
+     *
+     * @param more rounds for every run; {@link Long#MAX_VALUE}: it never ends
+     */
+    public static byte[] rounds(long more) {
         GraphProto.Builder round = GraphProto.newBuilder()
                 .setName("round")
                 .addInput(value("i", TensorProto.DataType.INT64))
@@ -197,10 +201,14 @@ public final class TinyOnnx {
                 .addOutput(value("go_on_still", TensorProto.DataType.BOOL))
                 .addOutput(value("after", TensorProto.DataType.FLOAT, -1, 1));
         return model(GraphProto.newBuilder()
-                .setName("endless")
-                .addInput(value("x", TensorProto.DataType.FLOAT, -1, 1))
-                .addInitializer(integers("rounds", Long.MAX_VALUE))
-                .addNode(node("Loop", List.of("rounds", "", "x"), "y")
+                .setName("rounds")
+                .addInput(value("x", TensorProto.DataType.INT64, -1, 1))
+                .addInitializer(integers("more", more))
+                .addNode(node("ReduceSum", List.of("x"), "asked").addAttribute(integer("keepdims", 0)))
+                .addNode(node("Add", List.of("asked", "more"), "rounds"))
+                .addNode(node("Cast", List.of("x"), "start")
+                        .addAttribute(integer("to", TensorProto.DataType.FLOAT.getNumber())))
+                .addNode(node("Loop", List.of("rounds", "", "start"), "y")
                         .addAttribute(AttributeProto.newBuilder()
                                 .setName("body")
                                 .setType(AttributeProto.AttributeType.GRAPH)

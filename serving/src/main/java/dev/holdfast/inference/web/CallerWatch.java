@@ -1,5 +1,7 @@
 package dev.holdfast.inference.web;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,8 +24,11 @@ import org.springframework.stereotype.Component;
 @Component
 class CallerWatch {
     private static final List<Path> TABLES = List.of(Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6"));
+    private static final String ESTABLISHED = "01";
     /** The other side has ended the connection, this side has not. */
     private static final String CLOSE_WAIT = "08";
+    /** Tomcat's word for the address that a proxy's header told, where it goes by that. */
+    private static final String TOLD_BY_A_PROXY = "org.apache.tomcat.remoteAddr";
 
     private static final int LOCAL = 1;
     private static final int REMOTE = 2;
@@ -34,36 +40,80 @@ class CallerWatch {
 
     private record Connection(InetAddress remote, int remotePort, int localPort) {}
 
-    private Set<Connection> ended = Set.of();
-    private long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
+    /** By connection whether both sides are there. */
+    private Map<Connection, Boolean> table = Map.of();
 
-    /** Whether the connection is known to have been ended by the caller; false too where a proxy's headers say who he is, which may be no address. */
-    boolean hasHungUp(HttpServletRequest request) {
-        try {
-            return ended().contains(new Connection(
-                    InetAddress.ofLiteral(request.getRemoteAddr()), request.getRemotePort(), request.getLocalPort()));
-        } catch (IllegalArgumentException e) {
-            return false;
+    private long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
+    /** Whether the table ever had a connection that was looked for: one that never has tells nothing. */
+    private boolean tells;
+
+    /** Someone who waits. */
+    final class Caller {
+        private final @Nullable Connection connection;
+        private int missed;
+
+        private Caller(@Nullable Connection connection) {
+            this.connection = connection;
+        }
+
+        /**
+         * Whether the caller is known to have ended the connection; to be asked each {@link #LOOK_EVERY}. A connection that was reset is not in the
+         * table any more; one that is there may be missed by a look while others come and go, so two have to miss it.
+         */
+        boolean hasHungUp() {
+            if (connection == null) {
+                return false;
+            }
+            Boolean there = look(connection);
+            if (there == null) {
+                return ++missed > 1 && tells();
+            }
+            missed = 0;
+            return !there;
         }
     }
 
-    private synchronized Set<Connection> ended() {
+    /** Whoever sent the request; nobody who could hang up where a proxy's headers say who he is, which is not whose the connection is. */
+    Caller of(HttpServletRequest request) {
+        ServletRequest own = request;
+        while (own instanceof ServletRequestWrapper wrapper) {
+            own = wrapper.getRequest();
+        }
+        if (own.getAttribute(TOLD_BY_A_PROXY) != null) {
+            return new Caller(null);
+        }
+        try {
+            return new Caller(new Connection(
+                    InetAddress.ofLiteral(own.getRemoteAddr()), own.getRemotePort(), own.getLocalPort()));
+        } catch (IllegalArgumentException e) {
+            return new Caller(null);
+        }
+    }
+
+    private synchronized boolean tells() {
+        return tells;
+    }
+
+    private synchronized @Nullable Boolean look(Connection connection) {
         long now = System.nanoTime();
         if (now - lookedAt >= LOOK_EVERY.toNanos() / 2) {
-            ended = look();
+            table = look();
             lookedAt = now;
         }
-        return ended;
+        Boolean there = table.get(connection);
+        tells |= there != null;
+        return there;
     }
 
-    private static Set<Connection> look() {
-        Set<Connection> found = new HashSet<>();
+    private static Map<Connection, Boolean> look() {
+        Map<Connection, Boolean> found = new HashMap<>();
         for (Path table : TABLES) {
             try {
                 for (String line : Files.readAllLines(table, StandardCharsets.US_ASCII)) {
                     String[] columns = line.strip().split(" +", STATE + 2);
-                    if (columns.length > STATE && columns[STATE].equals(CLOSE_WAIT)) {
-                        found.add(connection(columns[LOCAL], columns[REMOTE]));
+                    if (columns.length > STATE
+                            && (columns[STATE].equals(ESTABLISHED) || columns[STATE].equals(CLOSE_WAIT))) {
+                        found.put(connection(columns[LOCAL], columns[REMOTE]), columns[STATE].equals(ESTABLISHED));
                     }
                 }
             } catch (IOException e) {

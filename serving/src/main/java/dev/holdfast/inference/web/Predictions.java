@@ -90,12 +90,16 @@ class Predictions {
     /** Waits for an answer; where the caller hangs up meanwhile, what he asked is dropped. */
     private EncodedAnswer await(
             CompletableFuture<EncodedAnswer> answer, Deadline deadline, HttpServletRequest request) {
+        CallerWatch.Caller caller = null;
         boolean gone = false;
         while (!answer.isDone() && !gone) {
             try {
                 answer.get(CallerWatch.LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                gone = callers.hasHungUp(request);
+                if (caller == null) {
+                    caller = callers.of(request);
+                }
+                gone = caller.hasHungUp();
                 if (gone) {
                     deadline.callerGone();
                 }
