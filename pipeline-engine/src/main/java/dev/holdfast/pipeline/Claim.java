@@ -1,5 +1,6 @@
 package dev.holdfast.pipeline;
 
+import dev.holdfast.background.Lease;
 import java.util.UUID;
 
 /**
@@ -7,7 +8,12 @@ import java.util.UUID;
  *
  * @param failures attempts before this one that ended through no fault of the step
  */
-record Claim(UUID runId, String step, int attempt, int failures, long fence) {
+record Claim(UUID runId, String step, int attempt, int failures, long fence) implements Lease {
+    @Override
+    public UUID job() {
+        return runId;
+    }
+
     @Override
     public String toString() {
         return runId + "/" + step + " attempt " + attempt;

@@ -1,5 +1,6 @@
 package dev.holdfast.pipeline;
 
+import dev.holdfast.background.StaleLeaseException;
 import dev.holdfast.kernel.ProblemType;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,7 +25,7 @@ class LostAttempts {
         for (Claim claim : queue.lost(instance, List.copyOf(running))) {
             try {
                 takeOver(claim);
-            } catch (StaleClaimException e) {
+            } catch (StaleLeaseException e) {
                 log.debug("Someone else took {} over", claim);
             }
         }

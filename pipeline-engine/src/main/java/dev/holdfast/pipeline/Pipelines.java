@@ -20,8 +20,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Pipelines: their definitions, and the runs of them. */
 @Service
 public class Pipelines {
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
     private final DefinitionStore definitions;
     private final TriggerStore triggers;
     private final RunStore runs;
@@ -131,20 +129,7 @@ public class Pipelines {
     /** The run when it has ended, or as it is after {@code atMost}. Holds neither a transaction nor, called by a virtual thread, a platform thread. */
     public PipelineRun await(String pipeline, UUID id, Duration atMost) {
         runs.run(pipeline, id);
-        long deadline = System.nanoTime() + atMost.toNanos();
-        try {
-            // Another server may end the run: nobody tells this one, so it looks from time to time.
-            Duration left = atMost;
-            while (left.isPositive()
-                    && signals.awaitEnd(
-                            id,
-                            left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN,
-                            () -> runs.state(id).isEnd())) {
-                left = Duration.ofNanos(deadline - System.nanoTime());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        signals.awaitEnd(id, atMost, () -> runs.state(id).isEnd());
         return runs.run(pipeline, id);
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.pipeline;
 
+import dev.holdfast.background.Cancellation;
 import dev.holdfast.dataset.Column;
 import dev.holdfast.dataset.ColumnType;
 import dev.holdfast.dataset.ColumnarTable;

@@ -1,5 +1,6 @@
 package dev.holdfast.pipeline;
 
+import dev.holdfast.background.Cancellation;
 import dev.holdfast.dataset.DuckDb;
 import dev.holdfast.kernel.ProblemException;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class SqlExecutor implements StepExecutor {
         String select = END.matcher(query.getValue()).replaceAll("");
         // query() takes one SELECT and nothing else. The statement is our own: DuckDB cancels only the one that runs.
         try (Statement statement = connection.createStatement();
-                Cancellation.Registration _ = context.cancellation().onCancel(() -> cancel(statement))) {
+                Cancellation.Registration _ = context.cancellation().interrupts(statement)) {
             return statement.executeLargeUpdate("COPY (SELECT * FROM query(" + TableFiles.literal(select) + ")) TO "
                     + TableFiles.literal(file) + " (FORMAT parquet, COMPRESSION zstd)");
         } catch (SQLException e) {
@@ -81,14 +82,5 @@ class SqlExecutor implements StepExecutor {
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .orElse("it failed.");
-    }
-
-    /** Stops the statement where it runs. */
-    private static void cancel(Statement statement) {
-        try {
-            statement.cancel();
-        } catch (SQLException e) {
-            throw new IllegalStateException("DuckDB could not be told to stop", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.pipeline;
 
+import dev.holdfast.background.Cancellation;
 import dev.holdfast.dataset.DatasetFormat;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,6 +17,9 @@ final class StepLog {
 
     private final Claim claim;
     private final Deque<LogLine> unwritten = new ArrayDeque<>();
+    /** What writes is one thread at a time: the attempt's own, or the one that looks after all. */
+    private final Lock writing = new ReentrantLock();
+
     private int lines;
     private @Nullable Double progress;
     private boolean changed;
@@ -46,6 +51,15 @@ final class StepLog {
 
     /** Writes what is new. Throws where the database is away; the lines then wait for the next time. */
     void write(JdbcClient database) {
+        writing.lock();
+        try {
+            writeNew(database);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeNew(JdbcClient database) {
         List<LogLine> batch;
         Double share;
         synchronized (this) {

@@ -1,6 +1,7 @@
 package dev.holdfast.pipeline;
 
 import dev.holdfast.background.AfterCommit;
+import dev.holdfast.background.StaleLeaseException;
 import dev.holdfast.kernel.Digest;
 import java.time.Duration;
 import java.util.Collection;
@@ -248,7 +249,7 @@ class StepQueue {
     /** Whether the claim is the latest on its step: asked before a side effect that can't be part of the transaction. */
     void check(Claim claim) {
         if (valid(List.of(claim.fence())).isEmpty()) {
-            throw new StaleClaimException(claim);
+            throw new StaleLeaseException(claim);
         }
     }
 
@@ -268,7 +269,7 @@ class StepQueue {
                 .optional()
                 .isPresent();
         if (!valid) {
-            throw new StaleClaimException(claim);
+            throw new StaleLeaseException(claim);
         }
     }
 

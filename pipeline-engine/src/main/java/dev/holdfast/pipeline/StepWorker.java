@@ -1,5 +1,7 @@
 package dev.holdfast.pipeline;
 
+import dev.holdfast.background.Cancellation;
+import dev.holdfast.background.LeaseWorker;
 import dev.holdfast.dataset.DatasetVersion;
 import dev.holdfast.dataset.Datasets;
 import dev.holdfast.kernel.Digest;
@@ -14,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,9 +24,8 @@ import org.springframework.stereotype.Component;
 
 /** Runs one attempt of a step, from its claim to its end in the database. */
 @Component("pipelineStepWorker")
-class StepWorker {
+class StepWorker extends LeaseWorker<Claim> {
     private static final Logger log = LoggerFactory.getLogger(StepWorker.class);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final RunStore runs;
     private final StepQueue queue;
@@ -33,8 +33,9 @@ class StepWorker {
     private final Datasets datasets;
     private final BlobStore blobs;
     private final JdbcClient database;
-    private final PipelineProperties properties;
     private final Map<StepKind, StepExecutor> executors = new EnumMap<>(StepKind.class);
+    /** What attempts that go on here have said, by fence. */
+    private final Map<Long, StepLog> logs = new ConcurrentHashMap<>();
 
     StepWorker(
             RunStore runs,
@@ -45,36 +46,45 @@ class StepWorker {
             JdbcClient database,
             PipelineProperties properties,
             List<StepExecutor> executors) {
+        super(properties.maxFailures());
         this.runs = runs;
         this.queue = queue;
         this.outputs = outputs;
         this.datasets = datasets;
         this.blobs = blobs;
         this.database = database;
-        this.properties = properties;
         executors.forEach(executor -> this.executors.put(executor.kind(), executor));
     }
 
-    /** Runs the attempt. {@code stopping} tells whether a cancellation means that the server stops. */
-    void run(Claim claim, Cancellation cancellation, StepLog stepLog, BooleanSupplier stopping) {
-        Runnable end;
-        try {
-            end = attempt(claim, cancellation, stepLog);
-        } catch (StaleClaimException e) {
-            log.info("{}", e.getMessage());
-            return;
-        } catch (CancellationException e) {
-            end = () -> queue.release(claim);
-        } catch (Exception | OutOfMemoryError | LinkageError e) {
-            end = cancellation.requested() ? () -> queue.release(claim) : failure(claim, e, stepLog);
-        }
-        Runnable last = end;
-        untilDatabaseAnswers(claim, stopping, () -> stepLog.write(database));
-        untilDatabaseAnswers(claim, stopping, last);
+    /** Writes what all attempts of this server have said. */
+    void tellAll() {
+        logs.values().forEach(stepLog -> stepLog.write(database));
     }
 
-    /** Does the work and returns what is left to be written. */
-    private Runnable attempt(Claim claim, Cancellation cancellation, StepLog stepLog) throws IOException, SQLException {
+    @Override
+    protected void tell(Claim claim) {
+        logOf(claim).write(database);
+        logs.remove(claim.fence());
+    }
+
+    @Override
+    protected void release(Claim claim) {
+        queue.release(claim);
+    }
+
+    @Override
+    protected Runnable retry(Claim claim, Duration delay) {
+        logOf(claim).add("The database or the store did not answer; trying again in " + delay.toSeconds() + " s.");
+        return () -> queue.retry(claim, ProblemType.UNAVAILABLE.slug(), delay);
+    }
+
+    private StepLog logOf(Claim claim) {
+        return logs.computeIfAbsent(claim.fence(), fence -> new StepLog(claim));
+    }
+
+    @Override
+    protected void work(Claim claim, Cancellation cancellation) throws IOException, SQLException {
+        StepLog stepLog = logOf(claim);
         ActiveRun run = runs.active(claim.runId());
         Map<String, Artifact> inputs = inputs(run, claim.step());
         Optional<Digest> key = cacheKey(run, claim.step(), inputs);
@@ -84,17 +94,15 @@ class StepWorker {
             Optional<UUID> earlier = queue.succeedFromCache(claim, key.get());
             if (earlier.isPresent()) {
                 stepLog.add("Nothing changed since run " + earlier.get() + ": its outputs are taken from the cache.");
-                return () -> {};
+                return;
             }
         }
         try (StepContext context = new StepContext(claim, run, inputs, cancellation, stepLog, blobs)) {
             StepExecutor executor = executor(kind(run, claim.step()));
             StepResult result = executor.execute(context);
             cancellation.check();
-            untilDatabaseAnswers(
-                    claim, cancellation::requested, () -> queue.succeed(claim, key.orElse(null), result.made()));
+            untilDatabaseAnswers(claim, cancellation, () -> queue.succeed(claim, key.orElse(null), result.made()));
             stepLog.add("Done.");
-            return () -> {};
         }
     }
 
@@ -167,49 +175,16 @@ class StepWorker {
                         version.version()));
     }
 
-    private Runnable failure(Claim claim, Throwable failure, StepLog stepLog) {
-        if (StepFailures.passes(failure) && claim.failures() + 1 < properties.maxFailures()) {
-            Duration delay = StepFailures.delay(claim.failures());
-            log.warn("{} is tried again in {}: {}", claim, delay, failure.toString());
-            stepLog.add("The database or the store did not answer; trying again in " + delay.toSeconds() + " s.");
-            return () -> queue.retry(claim, ProblemType.UNAVAILABLE.slug(), delay);
-        }
+    @Override
+    protected Runnable failure(Claim claim, Throwable failure) {
         RunError error = StepFailures.error(claim.step(), failure);
         if (error.type().equals(ProblemType.INTERNAL.slug())) {
             log.error("{} failed", claim, failure);
         } else {
             log.info("{} failed: {}", claim, error.message());
         }
-        stepLog.add("Failed: " + error.message());
+        logOf(claim).add("Failed: " + error.message());
         List<Artifact> made = failure instanceof StepFailedException failed ? failed.made() : List.of();
         return () -> queue.fail(claim, error, made);
-    }
-
-    /** Writes to the database; while it is away tries again, until {@code givingUp}. What is done by then is not lost. */
-    private static void untilDatabaseAnswers(Claim claim, BooleanSupplier givingUp, Runnable write) {
-        for (int tries = 0; ; tries++) {
-            try {
-                write.run();
-                return;
-            } catch (StaleClaimException e) {
-                log.info("{}", e.getMessage());
-                return;
-            } catch (RuntimeException e) {
-                if (!StepFailures.passes(e) || givingUp.getAsBoolean()) {
-                    throw e;
-                }
-                log.warn("The end of {} can't be written yet: {}", claim, e.toString());
-                pause(StepFailures.delay(tries));
-            }
-        }
-    }
-
-    private static void pause(Duration wanted) {
-        try {
-            Thread.sleep(wanted.compareTo(MAX_PAUSE) < 0 ? wanted : MAX_PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Interrupted");
-        }
     }
 }

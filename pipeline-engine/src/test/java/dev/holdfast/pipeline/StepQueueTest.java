@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.HoldfastTest;
+import dev.holdfast.background.StaleLeaseException;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
 import java.sql.SQLException;
@@ -84,9 +85,9 @@ class StepQueueTest {
         assertThat(fresh.attempt()).isEqualTo(2);
 
         assertThatThrownBy(() -> queue.succeed(stale, null, () -> List.of(table("one"))))
-                .isInstanceOf(StaleClaimException.class);
+                .isInstanceOf(StaleLeaseException.class);
         assertThatThrownBy(() -> queue.fail(stale, new RunError("first", "internal", "x", List.of()), List.of()))
-                .isInstanceOf(StaleClaimException.class);
+                .isInstanceOf(StaleLeaseException.class);
         assertThat(queue.heartbeat(ME, List.of(stale.fence(), fresh.fence()))).containsExactly(fresh.fence());
         assertThat(outputs(run)).isZero();
 
@@ -197,7 +198,7 @@ class StepQueueTest {
         assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
         assertThat(cancelled.steps()).extracting(StepRun::state).containsOnly(StepState.CANCELLED);
         assertThat(queue.heartbeat(ME, List.of(claim.fence()))).isEmpty();
-        assertThatThrownBy(() -> queue.succeed(claim, null, List::of)).isInstanceOf(StaleClaimException.class);
+        assertThatThrownBy(() -> queue.succeed(claim, null, List::of)).isInstanceOf(StaleLeaseException.class);
         assertThat(pipelines.cancel("cancel", run, null, Actor.SYSTEM).state()).isEqualTo(RunState.CANCELLED);
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.batch;
 
+import dev.holdfast.background.Cancellation;
 import dev.holdfast.dataset.DatasetFormat;
 import dev.holdfast.dataset.DatasetVersion;
 import dev.holdfast.dataset.Datasets;
@@ -52,13 +53,13 @@ class BatchAttempt {
     }
 
     /** Ends the job with its output, or throws. */
-    void run(Claim claim, Stop stop) throws IOException, SQLException {
+    void run(Claim claim, Cancellation cancellation) throws IOException, SQLException {
         BatchJob job = store.job(claim.job());
         DatasetVersion source = datasets.version(job.dataset(), job.version());
         Path scratch = Files.createDirectories(blobs.newScratchFile(".batch"));
         try (OpenRelease release = deployments.open(job.deployment(), job.release());
                 LocalFile file = datasets.open(source);
-                BatchTables tables = BatchTables.open(duckDb, file.path(), source.format(), scratch, stop)) {
+                BatchTables tables = BatchTables.open(duckDb, file.path(), source.format(), scratch, cancellation)) {
             ChunkPredictor predictor = new ChunkPredictor(
                     job,
                     release,
@@ -68,16 +69,16 @@ class BatchAttempt {
                     datasets.maxColumns(),
                     blobs,
                     scratch,
-                    stop);
+                    cancellation);
             for (long first = job.rowsDone(); first < job.rowsTotal(); first += job.chunkRows()) {
-                stop.check();
+                cancellation.check();
                 long start = System.nanoTime();
                 FinishedChunk chunk = predictor.predict(first);
                 queue.finish(claim, chunk);
                 metrics.finished(job, chunk, System.nanoTime() - start);
             }
-            stop.check();
-            queue.succeed(claim, output(job, predictor, tables, scratch, stop));
+            cancellation.check();
+            queue.succeed(claim, output(job, predictor, tables, scratch, cancellation));
         } finally {
             FileSystemUtils.deleteRecursively(scratch);
         }
@@ -88,7 +89,8 @@ class BatchAttempt {
         return InputColumns.of(job.deployment(), release.version(), source, profiles, job.inputs());
     }
 
-    private PreparedVersion output(BatchJob job, ChunkPredictor predictor, BatchTables tables, Path scratch, Stop stop)
+    private PreparedVersion output(
+            BatchJob job, ChunkPredictor predictor, BatchTables tables, Path scratch, Cancellation cancellation)
             throws IOException, SQLException {
         List<Digest> digests = chunks.files(job.id());
         if (digests.isEmpty()) {
@@ -110,7 +112,7 @@ class BatchAttempt {
         } finally {
             parts.forEach(LocalFile::close);
         }
-        stop.check();
+        cancellation.check();
         return datasets.prepare(joined, DatasetFormat.PARQUET);
     }
 }

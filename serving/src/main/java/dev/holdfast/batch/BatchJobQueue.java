@@ -1,6 +1,8 @@
 package dev.holdfast.batch;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.background.AfterCommit;
+import dev.holdfast.background.StaleLeaseException;
 import dev.holdfast.dataset.Datasets;
 import dev.holdfast.dataset.PreparedVersion;
 import dev.holdfast.kernel.Actor;
@@ -35,6 +37,7 @@ class BatchJobQueue {
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
     private final JsonMapper mapper;
+    private final BatchSignals signals;
     private final BatchProperties properties;
 
     BatchJobQueue(
@@ -44,6 +47,7 @@ class BatchJobQueue {
             AuditLog audit,
             ApplicationEventPublisher events,
             JsonMapper mapper,
+            BatchSignals signals,
             BatchProperties properties) {
         this.database = database;
         this.store = store;
@@ -51,6 +55,7 @@ class BatchJobQueue {
         this.audit = audit;
         this.events = events;
         this.mapper = mapper;
+        this.signals = signals;
         this.properties = properties;
     }
 
@@ -206,9 +211,11 @@ class BatchJobQueue {
         return facts;
     }
 
+    /** Says that the job has ended, in the transaction that ends it. */
     void publish(BatchJob job, BatchJobState state, @Nullable Integer output) {
         events.publishEvent(
                 new BatchJobEnded(job.id(), state, job.deployment(), job.release(), job.outputDataset(), output));
+        AfterCommit.run(() -> signals.ended(job.id()));
     }
 
     private void lock(Claim claim) {
@@ -220,7 +227,7 @@ class BatchJobQueue {
                 .optional()
                 .isPresent();
         if (!valid) {
-            throw new StaleClaimException(claim);
+            throw new StaleLeaseException(claim);
         }
     }
 

@@ -22,12 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class BatchJobs {
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
     private final BatchPlanner planner;
     private final BatchJobStore store;
     private final BatchJobQueue queue;
-    private final BatchDispatcher dispatcher;
     private final BatchSignals signals;
     private final BatchMetrics metrics;
     private final JdbcClient database;
@@ -39,7 +36,6 @@ public class BatchJobs {
             BatchPlanner planner,
             BatchJobStore store,
             BatchJobQueue queue,
-            BatchDispatcher dispatcher,
             BatchSignals signals,
             BatchMetrics metrics,
             JdbcClient database,
@@ -49,7 +45,6 @@ public class BatchJobs {
         this.planner = planner;
         this.store = store;
         this.queue = queue;
-        this.dispatcher = dispatcher;
         this.signals = signals;
         this.metrics = metrics;
         this.database = database;
@@ -81,7 +76,7 @@ public class BatchJobs {
                     BatchJobQueue.facts(store.job(made)));
             return made;
         });
-        signals.changed();
+        signals.work();
         return Objects.requireNonNull(id);
     }
 
@@ -96,22 +91,9 @@ public class BatchJobs {
 
     /** The job when it has ended, or as it is after {@code atMost}. */
     public BatchJob await(UUID id, Duration atMost) {
-        long seen = signals.changes();
-        BatchJob job = store.job(id);
-        long deadline = System.nanoTime() + atMost.toNanos();
-        try {
-            // Another server may end the job: nobody tells this one, so it looks from time to time.
-            for (Duration left = atMost;
-                    left.isPositive() && !job.state().isEnd() && !signals.isClosed();
-                    left = Duration.ofNanos(deadline - System.nanoTime())) {
-                signals.awaitChange(seen, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
-                seen = signals.changes();
-                job = store.job(id);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return job;
+        store.job(id);
+        signals.awaitEnd(id, atMost, () -> store.job(id).state().isEnd());
+        return store.job(id);
     }
 
     /**
@@ -123,10 +105,7 @@ public class BatchJobs {
         change(id, """
                 UPDATE batch.job SET state = 'cancelled', ended_at = now()
                 WHERE id = :id AND state IN ('pending', 'running')""", "batch_job.cancelled", "can't be cancelled", reason, actor);
-        AfterCommit.run(() -> {
-            metrics.ended(BatchJobState.CANCELLED);
-            dispatcher.stop(id);
-        });
+        AfterCommit.run(() -> metrics.ended(BatchJobState.CANCELLED));
         return store.job(id);
     }
 
@@ -139,7 +118,7 @@ public class BatchJobs {
         change(id, """
                 UPDATE batch.job SET state = 'pending', error = NULL, ended_at = NULL, failures = 0, not_before = now()
                 WHERE id = :id AND state IN ('failed', 'cancelled')""", "batch_job.retried", "can't be tried again", reason, actor);
-        AfterCommit.run(signals::changed);
+        AfterCommit.run(signals::work);
         return store.job(id);
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.batch;
 
+import dev.holdfast.background.Cancellation;
 import dev.holdfast.dataset.DatasetFormat;
 import dev.holdfast.dataset.DuckDb;
 import java.nio.file.Path;
@@ -28,16 +29,16 @@ final class BatchTables implements AutoCloseable {
     /** A result that is being read ends with the next statement of its connection: what is written meanwhile goes by this one. */
     private final Connection writing;
 
-    private final Stop stop;
+    private final Cancellation cancellation;
 
-    private BatchTables(Connection connection, Connection writing, Stop stop) {
+    private BatchTables(Connection connection, Connection writing, Cancellation cancellation) {
         this.connection = connection;
         this.writing = writing;
-        this.stop = stop;
+        this.cancellation = cancellation;
     }
 
     /** @param scratch an existing directory that outlives this */
-    static BatchTables open(DuckDb duckDb, Path file, DatasetFormat format, Path scratch, Stop stop)
+    static BatchTables open(DuckDb duckDb, Path file, DatasetFormat format, Path scratch, Cancellation cancellation)
             throws SQLException {
         Connection connection = duckDb.open(scratch);
         try (Statement statement = connection.createStatement()) {
@@ -45,7 +46,7 @@ final class BatchTables implements AutoCloseable {
             statement.execute("SET preserve_insertion_order = true");
             duckDb.attachPieces(connection, SOURCE, file, format, scratch);
             return new BatchTables(
-                    connection, connection.unwrap(DuckDBConnection.class).duplicate(), stop);
+                    connection, connection.unwrap(DuckDBConnection.class).duplicate(), cancellation);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -113,16 +114,11 @@ final class BatchTables implements AutoCloseable {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            stop.interrupts(statement);
-            try {
-                stop.check();
-                statement.execute(sql);
-            } finally {
-                stop.interrupts(null);
-            }
+        try (Statement statement = connection.createStatement();
+                Cancellation.Registration _ = cancellation.interrupts(statement)) {
+            statement.execute(sql);
         } catch (SQLException e) {
-            stop.check();
+            cancellation.check();
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.batch;
 
+import dev.holdfast.background.Cancellation;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.release.OpenRelease;
 import dev.holdfast.runtime.Tensor;
@@ -25,7 +26,7 @@ final class ChunkPredictor {
     private final int maxColumns;
     private final BlobStore blobs;
     private final Path scratch;
-    private final Stop stop;
+    private final Cancellation cancellation;
     private @Nullable List<Integer> widths;
 
     /**
@@ -42,7 +43,7 @@ final class ChunkPredictor {
             int maxColumns,
             BlobStore blobs,
             Path scratch,
-            Stop stop) {
+            Cancellation cancellation) {
         this.job = job;
         this.release = release;
         this.tables = tables;
@@ -51,7 +52,7 @@ final class ChunkPredictor {
         this.maxColumns = maxColumns;
         this.blobs = blobs;
         this.scratch = scratch;
-        this.stop = stop;
+        this.cancellation = cancellation;
     }
 
     /** Predicts the rows from number {@code first} on. */
@@ -69,7 +70,7 @@ final class ChunkPredictor {
             expressions.add(inputs.get(i).select(forms.get(i)));
         }
         RowErrors errors = new RowErrors(job.onError());
-        VectorPredictor predictor = new VectorPredictor(release, inputs, forms, job.inputs(), errors, stop);
+        VectorPredictor predictor = new VectorPredictor(release, inputs, forms, job.inputs(), errors, cancellation);
         Written written = new Written(first);
         try {
             tables.read(expressions, vector -> {

@@ -1,5 +1,6 @@
 package dev.holdfast.batch;
 
+import dev.holdfast.background.Cancellation;
 import dev.holdfast.inference.ModelRows;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
@@ -24,7 +25,7 @@ final class VectorPredictor {
     private final List<InputColumn.Form> forms;
     private final List<String> names;
     private final RowErrors errors;
-    private final Stop stop;
+    private final Cancellation cancellation;
 
     /** @param names the columns that fill the matrix of a model that does not name its columns; empty for other models */
     VectorPredictor(
@@ -33,13 +34,13 @@ final class VectorPredictor {
             List<InputColumn.Form> forms,
             List<String> names,
             RowErrors errors,
-            Stop stop) {
+            Cancellation cancellation) {
         this.release = release;
         this.columns = columns;
         this.forms = forms;
         this.names = names;
         this.errors = errors;
-        this.stop = stop;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -110,7 +111,7 @@ final class VectorPredictor {
 
     private void run(
             List<DuckDBReadableVector> values, int[] rows, ModelRows taken, long first, List<Predicted> predicted) {
-        stop.check();
+        cancellation.check();
         Map<String, Tensor> outputs;
         try {
             outputs = release.run(taken.tensors(rows.length));

@@ -3,6 +3,8 @@ package dev.holdfast.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.background.Cancellation;
+import dev.holdfast.background.StaleLeaseException;
 import dev.holdfast.dataset.DatasetVersion;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.ProblemException;
@@ -77,15 +79,15 @@ class BatchResumeTest extends BatchTestCase {
         assertThat(next.fence()).isGreaterThan(lost.fence());
         assertThat(next.failures()).isEqualTo(1);
 
-        worker.run(lost, new Stop());
+        worker.run(lost, new Cancellation());
         assertThat(store.job(job.id()).state()).isEqualTo(BatchJobState.RUNNING);
         assertThatThrownBy(() -> queue.fail(lost, new BatchJobError("internal", "too late", List.of())))
-                .isInstanceOf(StaleClaimException.class);
-        assertThatThrownBy(() -> queue.giveBack(lost, 0, Duration.ZERO)).isInstanceOf(StaleClaimException.class);
+                .isInstanceOf(StaleLeaseException.class);
+        assertThatThrownBy(() -> queue.giveBack(lost, 0, Duration.ZERO)).isInstanceOf(StaleLeaseException.class);
         assertThat(queue.heartbeat(List.of(lost.fence(), next.fence()))).containsExactly(next.fence());
         assertThat(store.job(job.id()).rowsDone()).isEqualTo(CHUNK);
 
-        worker.run(next, new Stop());
+        worker.run(next, new Cancellation());
         BatchJob ended = store.job(job.id());
         assertThat(ended.state()).isEqualTo(BatchJobState.SUCCEEDED);
         assertThat(datasets.dataset(ended.outputDataset()).latestVersion()).isEqualTo(1);
@@ -124,7 +126,7 @@ class BatchResumeTest extends BatchTestCase {
         workOnChunks(claim(), 1);
         Claim claim = claim();
         assertThat(jobs.cancel(job.id(), "not needed", ANNA).state()).isEqualTo(BatchJobState.CANCELLED);
-        worker.run(claim, new Stop());
+        worker.run(claim, new Cancellation());
         assertThat(store.job(job.id()).state()).isEqualTo(BatchJobState.CANCELLED);
         assertThat(queue.claim(1)).isEmpty();
         assertThatThrownBy(() -> jobs.cancel(job.id(), null, ANNA))

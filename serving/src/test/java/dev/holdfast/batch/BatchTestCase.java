@@ -3,6 +3,7 @@ package dev.holdfast.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.HoldfastTest;
+import dev.holdfast.background.Cancellation;
 import dev.holdfast.dataset.ColumnarTable;
 import dev.holdfast.dataset.DatasetFormat;
 import dev.holdfast.dataset.DatasetUpload;
@@ -135,24 +136,24 @@ abstract class BatchTestCase {
     /** Claims the one job that waits, and works on it to its end. */
     final BatchJob work() {
         Claim claim = claim();
-        worker.run(claim, new Stop());
+        worker.run(claim, new Cancellation());
         return store.job(claim.job());
     }
 
     /** Works on the job until this many chunks are finished; the server stops then. */
     final void workOnChunks(Claim claim, int number) {
-        Stop stop = new Stop();
+        Cancellation cancellation = new Cancellation();
         AtomicInteger finished = new AtomicInteger();
         BatchMetrics counting = new BatchMetrics(registry) {
             @Override
             void finished(BatchJob job, FinishedChunk chunk, long nanos) {
                 if (finished.incrementAndGet() == number) {
-                    stop.request();
+                    cancellation.cancel();
                 }
             }
         };
         BatchAttempt attempt = new BatchAttempt(store, queue, chunks, datasets, duckDb, deployments, blobs, counting);
-        new BatchWorker(attempt, queue, counting, properties).run(claim, stop);
+        new BatchWorker(attempt, queue, counting, properties).run(claim, cancellation);
     }
 
     final DatasetVersion output(BatchJob job) {
