@@ -1,9 +1,8 @@
 package dev.holdfast.monitoring;
 
+import dev.holdfast.background.Loop;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,8 +19,11 @@ class LogKeeper implements SmartLifecycle {
     private final LogArchive archive;
     private final LogRetention retention;
     private final boolean threads;
-    private volatile boolean running;
-    private @Nullable Thread keeping;
+    private final Loop loop = new Loop(
+            "prediction-log-keeper",
+            "The prediction log could not be kept to its settings; it is tried again in " + LOOK_EVERY,
+            LOOK_EVERY,
+            this::pass);
 
     LogKeeper(LogArchive archive, LogRetention retention, MonitoringProperties properties) {
         this.archive = archive;
@@ -31,56 +33,33 @@ class LogKeeper implements SmartLifecycle {
 
     /** Copies what is due, then ends what is over. */
     void keep() {
-        archive.copyDue(() -> threads && !running);
+        archive.copyDue(() -> threads && !loop.isRunning());
         retention.end();
+    }
+
+    private Duration pass() {
+        try {
+            keep();
+        } catch (CancellationException e) {
+            log.debug("The copy of a day is left; it is made anew with the next start");
+        }
+        return LOOK_EVERY;
     }
 
     @Override
     public void start() {
-        running = true;
         if (threads) {
-            keeping = Thread.ofPlatform().name("prediction-log-keeper").daemon().start(this::keepUntilStopped);
-        }
-    }
-
-    private void keepUntilStopped() {
-        pause(FIRST_LOOK);
-        while (running) {
-            try {
-                keep();
-            } catch (CancellationException e) {
-                log.debug("The copy of a day is left; it is made anew with the next start");
-            } catch (RuntimeException e) {
-                log.warn(
-                        "The prediction log could not be kept to its settings; it is tried again in {}", LOOK_EVERY, e);
-            }
-            pause(LOOK_EVERY);
-        }
-    }
-
-    private void pause(Duration time) {
-        long until = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); running && left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+            loop.start(FIRST_LOOK);
         }
     }
 
     @Override
     public void stop() {
-        running = false;
-        Thread ending = keeping;
-        if (ending != null) {
-            LockSupport.unpark(ending);
-            try {
-                ending.join(STOP_WITHIN);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        loop.stop(STOP_WITHIN);
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return loop.isRunning();
     }
 }

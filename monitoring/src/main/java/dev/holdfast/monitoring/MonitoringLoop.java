@@ -1,8 +1,7 @@
 package dev.holdfast.monitoring;
 
+import dev.holdfast.background.Loop;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -12,19 +11,21 @@ import org.springframework.stereotype.Component;
 @Component
 class MonitoringLoop implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(MonitoringLoop.class);
-    private static final long SHORTEST_PAUSE = Duration.ofMillis(20).toNanos();
-    private static final long LONGEST_PAUSE = Duration.ofMillis(50).toNanos();
-    private static final long WRITE_EVERY = Duration.ofMillis(250).toNanos();
-    private static final long AFTER_FAILURE = Duration.ofSeconds(1).toNanos();
-    private static final long COMPLAIN_EVERY = Duration.ofSeconds(30).toNanos();
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration WRITE_EVERY = Duration.ofMillis(250);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final TrafficCounter counter;
     private final MonitoringWriter writer;
     private final boolean threads;
+    private final Loop counting =
+            new Loop("monitoring-counter", "Predictions can't be counted for now and wait", AFTER_FAILURE, this::count);
+    private final Loop writing = new Loop(
+            "monitoring-writer", "What was counted can't be written for now and waits", AFTER_FAILURE, this::write);
+    private Duration pause = SHORTEST_PAUSE;
     private volatile boolean running;
-    private @Nullable Thread counting;
-    private @Nullable Thread writing;
 
     MonitoringLoop(TrafficCounter counter, MonitoringWriter writer, MonitoringProperties properties) {
         this.counter = counter;
@@ -38,97 +39,37 @@ class MonitoringLoop implements SmartLifecycle {
         writer.writeAll();
     }
 
+    private Duration count() {
+        boolean idle = counter.count() == 0;
+        pause = idle ? Loop.twice(pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
+        return pause;
+    }
+
+    private Duration write() {
+        writer.write();
+        return WRITE_EVERY;
+    }
+
     @Override
     public void start() {
         running = true;
         if (threads) {
-            counting = Thread.ofPlatform().name("monitoring-counter").daemon().start(this::countUntilStopped);
-            writing = Thread.ofPlatform().name("monitoring-writer").daemon().start(this::writeUntilStopped);
-        }
-    }
-
-    private void countUntilStopped() {
-        long pause = SHORTEST_PAUSE;
-        Complaints complaints = new Complaints("Predictions can't be counted for now and wait");
-        while (running) {
-            try {
-                pause = counter.count() > 0 ? SHORTEST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
-                complaints.over();
-            } catch (RuntimeException e) {
-                complaints.about(e);
-                pause = AFTER_FAILURE;
-            }
-            LockSupport.parkNanos(pause);
-        }
-    }
-
-    private void writeUntilStopped() {
-        Complaints complaints = new Complaints("What was counted can't be written for now and waits");
-        while (running) {
-            long pause = WRITE_EVERY;
-            try {
-                writer.write();
-                complaints.over();
-            } catch (RuntimeException e) {
-                complaints.about(e);
-                pause = AFTER_FAILURE;
-            }
-            LockSupport.parkNanos(pause);
-        }
-    }
-
-    /** Says what goes wrong when it begins, and then twice a minute. */
-    private static final class Complaints {
-        private final String what;
-        private boolean failing;
-        private long lastAt;
-
-        Complaints(String what) {
-            this.what = what;
-        }
-
-        void about(RuntimeException e) {
-            if (!failing) {
-                log.warn(what, e);
-                lastAt = System.nanoTime();
-            } else if (System.nanoTime() - lastAt > COMPLAIN_EVERY) {
-                log.warn("{}: {}", what, e.toString());
-                lastAt = System.nanoTime();
-            }
-            failing = true;
-        }
-
-        void over() {
-            if (failing) {
-                log.info("Monitoring goes on");
-            }
-            failing = false;
+            counting.start();
+            writing.start();
         }
     }
 
     @Override
     public void stop() {
         running = false;
-        join(counting);
-        join(writing);
+        counting.stop(STOP_WITHIN);
+        writing.stop(STOP_WITHIN);
         try {
             counter.count();
             counter.closeAll();
             writer.stop();
         } catch (RuntimeException e) {
             log.warn("The last counts could not be written: {}", e.toString());
-        }
-    }
-
-    private static void join(@Nullable Thread thread) {
-        if (thread == null) {
-            return;
-        }
-        LockSupport.unpark(thread);
-        try {
-            thread.join(STOP_WITHIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,6 +6,7 @@
             "storage",
             "web",
             "idempotency",
+            "background",
             "audit",
             "dataset",
             "model",

@@ -1,8 +1,7 @@
 package dev.holdfast.audit;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import dev.holdfast.background.Loop;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,13 +14,15 @@ import org.springframework.transaction.TransactionException;
 class Linker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Linker.class);
     /** Entries of a server that died, or of another that is slow, are linked by whoever looks next. */
-    private static final long POLL_MS = 5_000;
+    private static final Duration POLL = Duration.ofSeconds(5);
     /** What is committed meanwhile goes along: one transaction for many entries. */
-    private static final long LINGER_MS = 50;
+    private static final Duration LINGER = Duration.ofMillis(50);
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
 
     private final Chain chain;
-    private final Semaphore committed = new Semaphore(0);
-    private volatile @Nullable Thread thread;
+    private final Loop loop =
+            new Loop("audit-linker", "Audit entries can't be linked for now and wait", POLL, this::pass);
 
     Linker(Chain chain) {
         this.chain = chain;
@@ -29,7 +30,7 @@ class Linker implements SmartLifecycle {
 
     /** Tells that entries were committed. */
     void wake() {
-        committed.release();
+        loop.wake();
     }
 
     /** Links all that is committed. */
@@ -42,25 +43,22 @@ class Linker implements SmartLifecycle {
         }
     }
 
+    private Duration pass() throws InterruptedException {
+        Thread.sleep(LINGER);
+        link();
+        return POLL;
+    }
+
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("audit-linker").start(this::run);
+        loop.start(POLL);
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running == null) {
-            return;
-        }
-        // Not interrupted: that would break the connection of a query under way.
-        wake();
+        loop.stop(STOP_WITHIN);
         try {
-            running.join();
             link();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (DataAccessException | TransactionException e) {
             log.info("Audit entries are left to be linked at the next start: {}", e.toString());
         }
@@ -68,22 +66,6 @@ class Linker implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
-    }
-
-    private void run() {
-        while (thread != null) {
-            try {
-                if (committed.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
-                    TimeUnit.MILLISECONDS.sleep(LINGER_MS);
-                }
-                committed.drainPermits();
-                link();
-            } catch (InterruptedException e) {
-                return;
-            } catch (DataAccessException | TransactionException e) {
-                log.debug("Audit entries are linked later: {}", e.toString());
-            }
-        }
+        return loop.isRunning();
     }
 }

@@ -1,73 +1,55 @@
 package dev.holdfast.release;
 
+import dev.holdfast.background.Loop;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** The one thread that runs shadows: they take one processor at most, whatever the traffic. */
+/** The one thread that runs shadows (they take one processor at most, whatever the traffic), and one that writes down what they showed. */
 @Component
 class ShadowLoop implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ShadowLoop.class);
-    private static final long SHORTEST_PAUSE = Duration.ofMillis(2).toNanos();
-    private static final long LONGEST_PAUSE = Duration.ofMillis(50).toNanos();
-    private static final long WRITE_EVERY = Duration.ofMillis(500).toNanos();
-    private static final long AFTER_FAILURE = Duration.ofSeconds(5).toNanos();
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration WRITE_EVERY = Duration.ofMillis(500);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Shadows shadows;
-    private volatile boolean running;
-    private @Nullable Thread thread;
+    private final Loop working = new Loop("shadow", "Shadows can't run for now", AFTER_FAILURE, this::work);
+    private final Loop writing = new Loop(
+            "shadow-writer", "What shadows answered can't be written for now and waits", AFTER_FAILURE, this::write);
+    private Duration pause = SHORTEST_PAUSE;
 
     ShadowLoop(Shadows shadows) {
         this.shadows = shadows;
     }
 
+    private Duration work() {
+        boolean idle = shadows.work() == 0;
+        pause = idle ? Loop.twice(pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
+        return pause;
+    }
+
+    private Duration write() {
+        shadows.write();
+        return WRITE_EVERY;
+    }
+
     @Override
     public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("shadow").daemon().start(this::workUntilStopped);
-    }
-
-    private void workUntilStopped() {
-        long pause = SHORTEST_PAUSE;
-        long writeAt = System.nanoTime();
-        while (running) {
-            pause = shadows.work() > 0 ? SHORTEST_PAUSE : Math.min(LONGEST_PAUSE, 2 * pause);
-            if (System.nanoTime() - writeAt >= 0) {
-                writeAt = System.nanoTime() + write();
-            }
-            LockSupport.parkNanos(pause);
-        }
-    }
-
-    /** Returns the nanoseconds until the next time. */
-    private long write() {
-        try {
-            shadows.write();
-            return WRITE_EVERY;
-        } catch (RuntimeException e) {
-            log.warn("What shadows answered can't be written for now and waits: {}", e.toString());
-            return AFTER_FAILURE;
-        }
+        working.start();
+        writing.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        Thread worker = thread;
-        if (worker == null) {
-            return;
-        }
-        LockSupport.unpark(worker);
+        working.stop(STOP_WITHIN);
+        writing.stop(STOP_WITHIN);
         try {
-            worker.join(STOP_WITHIN);
             shadows.write();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.warn("The last answers of shadows could not be written: {}", e.toString());
         }
@@ -75,7 +57,7 @@ class ShadowLoop implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return working.isRunning();
     }
 
     /** Stops after the web server, as monitoring does. */

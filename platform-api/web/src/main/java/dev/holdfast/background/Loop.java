@@ -79,6 +79,12 @@ public final class Loop {
         return thread != null;
     }
 
+    /** A pause twice as long, {@code longest} at the most: for a loop that finds less and less to do. */
+    public static Duration twice(Duration pause, Duration longest) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
+    }
+
     private void run(Duration delay) {
         try {
             pause(delay);
