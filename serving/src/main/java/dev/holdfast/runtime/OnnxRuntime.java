@@ -66,8 +66,8 @@ final class OnnxRuntime {
             options.addCUDA(device.gpu());
         } catch (OrtException e) {
             options.close();
-            throw device.absent("ONNX Runtime can't use it (" + EngineMessage.of(e)
-                    + ") Check the driver with nvidia-smi, or release with device cpu.");
+            throw device.absent("ONNX Runtime can't use it (" + EngineMessage.of(e) + ") " + CudaLibraries.missing()
+                    + "Check the driver with nvidia-smi, or release with device cpu.");
         }
     }
 
