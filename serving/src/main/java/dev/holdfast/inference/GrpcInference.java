@@ -17,8 +17,10 @@ public class GrpcInference {
     private final Inference inference;
     private final ServedModels models;
     private final ServedRepository repository;
+    private final RefusedPredictions refused;
 
-    GrpcInference(Inference inference, ServedModels models, ServedRepository repository) {
+    GrpcInference(Inference inference, ServedModels models, ServedRepository repository, RefusedPredictions refused) {
+        this.refused = refused;
         this.inference = inference;
         this.models = models;
         this.repository = repository;
@@ -44,6 +46,9 @@ public class GrpcInference {
             }
             return CompletableFuture.completedFuture(AnswerBody.protobuf(answer(method, message)));
         } catch (RuntimeException e) {
+            if (method == GrpcMethod.MODEL_INFER) {
+                refused.refused(RefusedPredictions.Port.PREDICTIONS, e);
+            }
             return CompletableFuture.failedFuture(e);
         }
     }

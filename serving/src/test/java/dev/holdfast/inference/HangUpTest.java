@@ -25,11 +25,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Callers who hang up while their predictions run or wait: one thread runs the model, and two requests are all that it may have. */
 @HoldfastTest(
@@ -92,7 +95,8 @@ class HangUpTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @CsvSource({"MAIN,false", "MAIN,true", "HTTP,false", "HTTP,true", "GRPC,false", "GRPC,true"})
-    void nothingIsDoneForWhoHungUp(Protocol protocol, boolean reset) throws Exception {
+    @ExtendWith(OutputCaptureExtension.class)
+    void nothingIsDoneForWhoHungUp(Protocol protocol, boolean reset, CapturedOutput log) throws Exception {
         assertThat(ask(SLOW, 0)).isEqualTo(OK);
         Caller runs = call(protocol);
         Caller waits = call(protocol);
@@ -101,6 +105,7 @@ class HangUpTest {
         askUntil(LATE);
         runs.hangUp(reset);
         askUntil(OK);
+        assertThat(log.getAll()).doesNotContain("WARN ", "ERROR ");
     }
 
     /** Asks for nothing that takes time, and only waits for a moment. */

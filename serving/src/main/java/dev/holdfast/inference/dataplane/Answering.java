@@ -60,11 +60,16 @@ final class Answering {
     }
 
     private CompletableFuture<RestAnswer> begin(RestCall call) {
+        RestPath path = null;
         try {
-            RestPath path = RestPath.of(call.method(), call.uri());
+            path = RestPath.of(call.method(), call.uri());
             routes.check(call.evidence(), path.action().role());
             return routes.rest().answer(path, call);
         } catch (RuntimeException e) {
+            // The inference itself fails in its future.
+            if (path != null && path.action() == RestPath.Action.INFER) {
+                routes.refused(e);
+            }
             return CompletableFuture.failedFuture(e);
         }
     }

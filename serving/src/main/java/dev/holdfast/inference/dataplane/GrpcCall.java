@@ -107,6 +107,11 @@ final class GrpcCall {
         return message.length();
     }
 
+    /** Whether all of the message is there. */
+    boolean isWhole() {
+        return prefixSize == PREFIX && message.length() == length;
+    }
+
     /** The message when all of it is there. */
     byte[] message() {
         if (prefixSize < PREFIX || message.length() < length) {

@@ -16,14 +16,18 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection over HTTP/2: gRPC calls beside each other, each one message and its answer. */
 // What can't be written ends the stream, which tells this class.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class GrpcConnection extends Http2ConnectionHandler {
+    private static final Logger log = LoggerFactory.getLogger(GrpcConnection.class);
     /** A message that takes longer to read than other calls of the thread should wait. */
     private static final int LARGE = 1024 * 1024;
 
@@ -48,7 +52,14 @@ final class GrpcConnection extends Http2ConnectionHandler {
             @Override
             public void onStreamClosed(Http2Stream stream) {
                 GrpcCall call = stream.removeProperty(key);
-                if (call != null && call.end()) {
+                if (call == null) {
+                    return;
+                }
+                boolean whole = call.isWhole();
+                if (call.end()) {
+                    if (!whole) {
+                        routes.hungUp();
+                    }
                     call.deadline().callerGone();
                 }
             }
@@ -73,6 +84,17 @@ final class GrpcConnection extends Http2ConnectionHandler {
             close(context, context.newPromise());
         } else {
             super.userEventTriggered(context, event);
+        }
+    }
+
+    /** Whoever tears a connection down is not worth a line of the log: anybody can, as often as he likes. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+        if (cause instanceof IOException) {
+            log.debug("A connection was closed: {}", cause.toString());
+            context.close();
+        } else {
+            super.exceptionCaught(context, cause);
         }
     }
 
@@ -131,6 +153,7 @@ final class GrpcConnection extends Http2ConnectionHandler {
                 answer(context, streamId, call);
             }
         } catch (ProblemException e) {
+            routes.refused(e);
             fail(context, streamId, call, e);
         }
     }
@@ -168,6 +191,9 @@ final class GrpcConnection extends Http2ConnectionHandler {
             routes.check(call.evidence(), method.role());
             return routes.grpc().answer(method, call.message(), call.trace(), call.deadline(), call.metadata());
         } catch (RuntimeException e) {
+            if (method == GrpcMethod.MODEL_INFER) {
+                routes.refused(e);
+            }
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -170,6 +170,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Answers before all of the body is there, and takes the rest of it for a while: the caller would not read the answer otherwise. */
     private void refuse(ChannelHandlerContext context, ProblemException problem) {
         ended = true;
+        routes.refused(problem);
         head = null;
         body.close();
         body = new BodyBytes(routes.room());
@@ -191,6 +192,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        if (!ended && head != null) {
+            routes.hungUp();
+        }
         ended = true;
         body.close();
         waiting.forEach(request -> request.body.close());

@@ -3,6 +3,7 @@ package dev.holdfast.inference.dataplane;
 import dev.holdfast.inference.GrpcInference;
 import dev.holdfast.inference.Inference;
 import dev.holdfast.inference.InferenceProperties;
+import dev.holdfast.inference.RefusedPredictions;
 import dev.holdfast.inference.ServedModels;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.ProblemException;
@@ -22,6 +23,7 @@ class Routes {
     private final RestCalls rest;
     private final long maxBody;
     private final BodyRoom room;
+    private final RefusedPredictions refused;
 
     Routes(
             Callers callers,
@@ -29,8 +31,10 @@ class Routes {
             Inference inference,
             ServedModels models,
             JsonMapper json,
+            RefusedPredictions refused,
             InferenceProperties properties,
             DataPlaneProperties dataPlane) {
+        this.refused = refused;
         this.callers = callers;
         this.grpc = grpc;
         this.rest = new RestCalls(inference, models, json, properties.maxBody().toBytes());
@@ -49,6 +53,16 @@ class Routes {
     /** Memory for bodies of all connections. */
     BodyRoom room() {
         return room;
+    }
+
+    /** A prediction was refused before it was known whom it asks. */
+    void refused(RuntimeException why) {
+        refused.refused(RefusedPredictions.Port.PREDICTIONS, why);
+    }
+
+    /** A caller hung up before all of his request was there. */
+    void hungUp() {
+        refused.hungUp(RefusedPredictions.Port.PREDICTIONS);
     }
 
     /** The largest message or body, in bytes after decompression. */

@@ -48,6 +48,7 @@ class Predictions {
             HttpServletRequest request,
             HttpServletResponse response) {
         byte[] body = body(request);
+        RefusedPredictionsFilter.asked(request);
         Deadline deadline = Deadline.none();
         Call call = new Call(
                 deployment,
@@ -124,6 +125,7 @@ class Predictions {
                     ? in.readNBytes((int) length)
                     : coding.read(in, limit);
         } catch (IOException e) {
+            RefusedPredictionsFilter.cutOff(request);
             throw new UncheckedIOException("The request's body broke off", e);
         }
     }
