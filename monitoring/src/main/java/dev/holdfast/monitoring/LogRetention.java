@@ -49,10 +49,11 @@ class LogRetention {
         this.clock = clock;
     }
 
-    /** Returns how many days of deployments have left the database. */
+    /** Ends what is over and makes room for the day that comes. Returns how many days of deployments have left the database. */
     int end() {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        predictions.prepare(today);
         List<LogDay> ending = new ArrayList<>();
         List<LogDay> staying = new ArrayList<>();
         for (LogDay day : days.before(today)) {

@@ -109,6 +109,12 @@ class PredictionLog {
         statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 
+    /** Makes the partitions of a day and the next: the first rows of a day wait for nobody who reads the table meanwhile. */
+    void prepare(LocalDate today) {
+        ensurePartition(today);
+        ensurePartition(today.plusDays(1));
+    }
+
     private void ensurePartition(LocalDate day) {
         if (partitions.contains(day)) {
             return;

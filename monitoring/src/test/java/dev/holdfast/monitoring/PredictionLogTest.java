@@ -2,6 +2,7 @@ package dev.holdfast.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.holdfast.HoldfastTest;
 import dev.holdfast.dataset.ColumnarTable;
 import dev.holdfast.dataset.DatasetFormat;
@@ -37,11 +38,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,6 +68,12 @@ class PredictionLogTest {
 
     @Autowired
     private LogDays days;
+
+    @Autowired
+    private PredictionLog predictions;
+
+    @Autowired
+    private DataSource pool;
 
     @Autowired
     private PredictionIntake intake;
@@ -336,6 +347,86 @@ class PredictionLogTest {
                         .labels(name + "-longer", List.of(new Label(kept, 0, "yes", null)), ACTOR)
                         .accepted())
                 .isEqualTo(1);
+    }
+
+    /** What a day is does not depend on where the server stands; a database's session has the zone of its JVM. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "Pacific/Kiritimati", "America/Los_Angeles"})
+    void rowsOnBothSidesOfMidnightAreInTheirOwnDays(String zone) throws Exception {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        try {
+            database.sql("SELECT 1").query(Integer.class).single();
+            pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+            assertThat(database.sql("SHOW timezone").query(String.class).single())
+                    .isEqualTo(zone);
+            rowsOnBothSidesOfMidnightAreInTheirOwnDays();
+        } finally {
+            TimeZone.setDefault(before);
+            pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+        }
+    }
+
+    private void rowsOnBothSidesOfMidnightAreInTheirOwnDays() throws IOException {
+        Release release = deploy(name, log(5, 10));
+        LocalDate first = today().plusDays(3);
+        LocalDate second = first.plusDays(1);
+        Instant midnight = second.atStartOfDay(ZoneOffset.UTC).toInstant();
+        clock.set(midnight.minus(Duration.ofMinutes(5)));
+        keeper.keep();
+        assertThat(predictions.partitions()).contains(first, second);
+
+        clock.set(midnight.minusMillis(100));
+        UUID late = predict(release, "late");
+        predict("{", name, 400);
+        clock.set(midnight.plusMillis(100));
+        UUID early = predict(release, "early");
+        predict("{", name, 400);
+        monitoring.settle();
+        assertThat(partitionOf(late)).isEqualTo("prediction_" + first.toString().replace("-", ""));
+        assertThat(partitionOf(early))
+                .isEqualTo("prediction_" + second.toString().replace("-", ""));
+
+        // The day that goes on is not copied, the one that is over is, an hour later.
+        clock.set(midnight.plus(Duration.ofMinutes(59)));
+        keeper.keep();
+        assertThat(logs.days(name, PageRequest.first()).items())
+                .extracting(LogDay::digest)
+                .containsOnlyNulls();
+        clock.set(midnight.plus(Duration.ofMinutes(61)));
+        keeper.keep();
+        assertThat(logs.days(name, PageRequest.first()).items())
+                .filteredOn(day -> day.digest() != null)
+                .extracting(LogDay::day)
+                .containsExactly(first, first);
+        clock.set(midnight.plus(Duration.ofHours(26)));
+        keeper.keep();
+        assertFile(first, LogKind.PREDICTIONS, "predicted_at", midnight.minusMillis(100), late);
+        assertFile(second, LogKind.PREDICTIONS, "predicted_at", midnight.plusMillis(100), early);
+        assertFile(first, LogKind.FAILURES, "failed_at", midnight.minusMillis(100), null);
+        assertFile(second, LogKind.FAILURES, "failed_at", midnight.plusMillis(100), null);
+    }
+
+    private String partitionOf(UUID prediction) {
+        return database.sql(
+                        "SELECT relname FROM monitoring.prediction p JOIN pg_class c ON c.oid = p.tableoid WHERE prediction_id = ?")
+                .param(prediction)
+                .query(String.class)
+                .single();
+    }
+
+    /** The day's file has the one row. */
+    private void assertFile(LocalDate day, LogKind kind, String time, Instant at, @Nullable UUID prediction)
+            throws IOException {
+        LogDay stored = logs.archived(name, day.toString(), kind);
+        ColumnarTable table = prediction == null
+                ? read(Objects.requireNonNull(stored.digest()), time)
+                : read(Objects.requireNonNull(stored.digest()), time, "prediction_id");
+        assertThat(((ColumnarTable.Numeric) table.column(time)).values()).containsExactly(at.toEpochMilli() / 1e3);
+        if (prediction != null) {
+            assertThat(((ColumnarTable.Text) table.column("prediction_id")).values())
+                    .containsExactly(prediction.toString());
+        }
     }
 
     private LabelReceipt label(UUID id) {
