@@ -1,26 +1,24 @@
 package dev.holdfast.runtime;
 
 import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxMap;
-import ai.onnxruntime.OnnxSequence;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.ValueInfo;
 import dev.holdfast.model.TensorSpec;
 import dev.holdfast.model.TensorType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What converters of scikit-learn put behind a classifier unless told otherwise: for every row a map from class to probability. Served
  * as a matrix with a column for each class, in the order of the classes, which is scikit-learn's.
  */
 final class ClassProbabilities {
+    /** In a map, the tensor beside that of its keys. */
+    private static final int VALUES = 1;
+
     private ClassProbabilities() {}
 
     static boolean are(ValueInfo info) {
@@ -33,25 +31,39 @@ final class ClassProbabilities {
         return new TensorSpec(name, TensorType.FP32, List.of(-1L, -1L));
     }
 
-    static Tensor tensor(String name, OnnxSequence maps) throws OrtException {
-        List<Map<Object, Object>> rows = new ArrayList<>();
-        for (OnnxValue value : maps.getValue()) {
-            try (value) {
-                if (!(value instanceof OnnxMap map)) {
-                    throw new IllegalStateException("Output " + name + " has no maps though the signature says so");
+    /** The rows of a sequence of maps: their classes are in order, whatever they are called. */
+    static Tensor tensor(String name, MemorySegment sequence) throws OrtException {
+        try (Arena memory = Arena.ofConfined()) {
+            int rows = Math.toIntExact(OrtApi.valueCount(sequence, memory));
+            float[][] probabilities = new float[rows][];
+            for (int row = 0; row < rows; row++) {
+                probabilities[row] = row(sequence, row, memory);
+            }
+            int classes = rows == 0 ? 0 : probabilities[0].length;
+            float[] all = new float[Math.multiplyExact(rows, classes)];
+            for (int row = 0; row < rows; row++) {
+                if (probabilities[row].length != classes) {
+                    throw new IllegalStateException("Output " + name + " has rows of different classes");
                 }
-                rows.add(new TreeMap<>(map.getValue()));
+                System.arraycopy(probabilities[row], 0, all, row * classes, classes);
             }
+            return Tensor.of(name, new long[] {rows, classes}, all);
         }
-        int classes = rows.isEmpty() ? 0 : rows.getFirst().size();
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(rows.size(), classes * Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        for (Map<Object, Object> row : rows) {
-            if (row.size() != classes) {
-                throw new IllegalStateException("Output " + name + " has rows of different classes");
-            }
-            row.values().forEach(probability -> bytes.putFloat((Float) probability));
+    }
+
+    private static float[] row(MemorySegment sequence, int row, Arena memory) throws OrtException {
+        MemorySegment made = memory.allocate(ValueLayout.ADDRESS, 2);
+        try {
+            OrtApi.value(sequence, row, made.asSlice(0, ValueLayout.ADDRESS));
+            OrtApi.value(
+                    made.getAtIndex(ValueLayout.ADDRESS, 0),
+                    VALUES,
+                    made.asSlice(ValueLayout.ADDRESS.byteSize(), ValueLayout.ADDRESS));
+            MemorySegment values = made.getAtIndex(ValueLayout.ADDRESS, 1);
+            int classes = Tensor.elements(OrtApi.shape(values, memory));
+            return OrtApi.data(values, (long) classes * Float.BYTES, memory).toArray(ValueLayout.JAVA_FLOAT);
+        } finally {
+            OrtApi.releaseValues(made);
         }
-        return Tensor.of(name, TensorType.FP32, new long[] {rows.size(), classes}, bytes.flip());
     }
 }

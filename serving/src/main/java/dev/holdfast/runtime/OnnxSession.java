@@ -1,7 +1,6 @@
 package dev.holdfast.runtime;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -10,12 +9,14 @@ import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.model.ModelSignature;
 import dev.holdfast.model.TensorSpec;
-import dev.holdfast.model.TensorType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,17 +28,32 @@ import org.slf4j.LoggerFactory;
 final class OnnxSession implements ModelSession {
     private static final Logger log = LoggerFactory.getLogger(OnnxSession.class);
 
-    private final OrtEnvironment environment;
     private final OrtSession session;
+    private final MemorySegment handle;
     private final ModelSignature signature;
+    private final MemorySegment inputNames;
+    private final MemorySegment outputNames;
     private final Map<String, List<String>> dimensionNames;
 
-    private OnnxSession(OrtEnvironment environment, OrtSession session) throws OrtException {
-        this.environment = environment;
+    private OnnxSession(OrtSession session) throws OrtException {
         this.session = session;
+        this.handle = OrtApi.session(session);
         this.signature = Onnx.signature(
                 session.getInputInfo().values(), session.getOutputInfo().values());
+        this.inputNames = names(signature.inputs());
+        this.outputNames = names(signature.outputs());
         this.dimensionNames = dimensionNames(session.getInputInfo().values());
+    }
+
+    /** As the engine takes them, for as long as they are known here. */
+    private static MemorySegment names(List<TensorSpec> specs) {
+        Arena memory = Arena.ofAuto();
+        MemorySegment names = memory.allocate(ValueLayout.ADDRESS, specs.size());
+        for (int i = 0; i < specs.size(); i++) {
+            names.setAtIndex(
+                    ValueLayout.ADDRESS, i, memory.allocateFrom(specs.get(i).name()));
+        }
+        return names;
     }
 
     /** Opens a file whose weights may lie in these files beside it; a problem where it can't be served. */
@@ -51,7 +67,7 @@ final class OnnxSession implements ModelSession {
         @Nullable OrtSession session = null;
         try (OrtSession.SessionOptions options = OnnxRuntime.options(device)) {
             session = environment.createSession(onnx.toString(), options);
-            return new OnnxSession(environment, session);
+            return new OnnxSession(session);
         } catch (OrtException e) {
             closeQuietly(session);
             throw UnfitModel.refused(EngineMessage.of(e));
@@ -73,59 +89,45 @@ final class OnnxSession implements ModelSession {
 
     @Override
     public Map<String, Tensor> run(Map<String, Tensor> inputs, RunStop stop) {
-        int bytes = 0;
-        for (Tensor tensor : inputs.values()) {
-            if (tensor.datatype() != TensorType.BYTES) {
-                bytes = Math.addExact(bytes, DirectMemory.aligned(Math.toIntExact(tensor.sizeBytes())));
-            }
+        List<TensorSpec> specs = signature.inputs();
+        List<Tensor> ordered = new ArrayList<>(specs.size());
+        for (TensorSpec spec : specs) {
+            ordered.add(inputs.get(spec.name()));
         }
-        Map<String, OnnxTensor> natives = HashMap.newHashMap(inputs.size());
-        try (DirectMemory memory = DirectMemory.of(bytes)) {
-            try {
-                for (Tensor tensor : inputs.values()) {
-                    natives.put(tensor.name(), Onnx.toNative(environment, tensor, memory));
-                }
-                return runNative(natives, stop);
-            } finally {
-                natives.values().forEach(OnnxTensor::close);
+        try (OnnxValues values = OnnxValues.of(ordered, signature.outputs().size())) {
+            if (stop.isPossible()) {
+                runUntil(stop, values);
+            } else {
+                run(MemorySegment.NULL, values);
             }
+            return values.outputs(signature.outputs());
         } catch (OrtException e) {
             throw new ProblemException(
                     ProblemType.INVALID, "inputs: the model can't run on them: " + EngineMessage.of(e), e);
         }
     }
 
-    private Map<String, Tensor> runNative(Map<String, OnnxTensor> natives, RunStop stop) throws OrtException {
-        if (!stop.isPossible()) {
-            try (OrtSession.Result result = session.run(natives)) {
-                return outputs(result);
-            }
-        }
-        try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+    private void runUntil(RunStop stop, OnnxValues values) throws OrtException {
+        MemorySegment options = OrtApi.runOptions(values.room());
+        try {
             stop.begin(() -> terminate(options));
-            try (OrtSession.Result result = session.run(natives, options)) {
-                return outputs(result);
-            } finally {
-                stop.ended();
-            }
+            run(options, values);
+        } finally {
+            stop.ended();
+            OrtApi.releaseRunOptions(options);
         }
     }
 
-    private static void terminate(OrtSession.RunOptions options) {
+    private static void terminate(MemorySegment options) {
         try {
-            options.setTerminate(true);
+            OrtApi.terminate(options);
         } catch (OrtException e) {
             throw new IllegalStateException("A run could not be ended", e);
         }
     }
 
-    private Map<String, Tensor> outputs(OrtSession.Result result) throws OrtException {
-        Map<String, Tensor> outputs = LinkedHashMap.newLinkedHashMap(result.size());
-        int index = 0;
-        for (TensorSpec spec : signature.outputs()) {
-            outputs.put(spec.name(), Onnx.fromNative(spec.name(), spec.datatype(), result.get(index++)));
-        }
-        return outputs;
+    private void run(MemorySegment options, OnnxValues values) throws OrtException {
+        OrtApi.run(handle, options, inputNames, values.inputs(), outputNames, values.outputs());
     }
 
     @Override
