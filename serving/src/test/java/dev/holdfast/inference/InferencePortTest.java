@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -178,6 +179,33 @@ class InferencePortTest {
                 assertThat(next).isGreaterThan(at);
                 at = next;
             }
+        }
+    }
+
+    @Test
+    void whoAsksBeforeSendingABodyIsToldToGoOnAndWhoWantsNoneGetsNone() throws Exception {
+        String asked =
+                "POST /v2/models/twice/infer HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+                        + ONE_ROW.length() + "\r\n\r\n";
+        String head = "HEAD /v2/models/twice HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        String last = "GET /v2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), inferencePort.port())) {
+            OutputStream out = socket.getOutputStream();
+            InputStream in = socket.getInputStream();
+            out.write(asked.getBytes(StandardCharsets.UTF_8));
+            String goOn = "HTTP/1.1 100 Continue\r\n\r\n";
+            assertThat(new String(in.readNBytes(goOn.length()), StandardCharsets.UTF_8))
+                    .isEqualTo(goOn);
+
+            out.write((ONE_ROW + head + last).getBytes(StandardCharsets.UTF_8));
+            String answers = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers)
+                    .matches(Pattern.compile(
+                            "HTTP/1.1 200 OK\r\n.*\r\n\r\n\\{\"id\":\"7\".*}"
+                                    + "HTTP/1.1 405 Method Not Allowed\r\n[^{]*\r\n\r\n"
+                                    + "HTTP/1.1 200 OK\r\n.*connection: close\r\n\r\n\\{\"name\":.*}",
+                            Pattern.DOTALL));
         }
     }
 

@@ -4,18 +4,15 @@ import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.runtime.Deadline;
 import dev.holdfast.web.Callers;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -39,6 +36,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private final Routes routes;
     private final Answering answering;
+    private final HttpAnswers answers = new HttpAnswers();
     private final Queue<Whole> waiting = new ArrayDeque<>();
     private @Nullable HttpRequest head;
     private BodyBytes body;
@@ -83,8 +81,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         body = new BodyBytes(routes.room());
         body.expect(HttpUtil.getContentLength(request, -1L), routes.maxBody());
         if (HttpUtil.is100ContinueExpected(request)) {
-            context.writeAndFlush(new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            context.writeAndFlush(HttpAnswers.goOn());
         }
     }
 
@@ -128,7 +125,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     context.executor(),
                     call,
                     answer -> {
-                        write(context, answer, keepAlive && !draining);
+                        write(context, request.head, answer, keepAlive && !draining);
                         running = null;
                         request.body.close();
                     },
@@ -157,8 +154,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 request.headers().get(HttpHeaderNames.ORIGIN));
     }
 
-    private void write(ChannelHandlerContext context, RestAnswer answer, boolean keepAlive) {
-        FullHttpResponse response = HttpAnswers.response(context.alloc(), answer, keepAlive);
+    private void write(ChannelHandlerContext context, HttpRequest request, RestAnswer answer, boolean keepAlive) {
+        boolean withBody = !request.method().equals(HttpMethod.HEAD);
+        ByteBuf response = answers.answer(context.alloc(), answer, keepAlive, withBody);
         if (keepAlive) {
             context.write(response, context.voidPromise());
         } else {
@@ -174,7 +172,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         head = null;
         body.close();
         body = new BodyBytes(routes.room());
-        context.writeAndFlush(HttpAnswers.response(context.alloc(), RestAnswer.failure(problem), false))
+        context.writeAndFlush(answers.answer(context.alloc(), RestAnswer.failure(problem), false, true))
                 .addListener(written -> ((SocketChannel) context.channel()).shutdownOutput());
         context.executor()
                 .schedule(

@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.List;
@@ -71,7 +71,7 @@ final class ProtocolChooser extends ByteToMessageDecoder {
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxChunkSize(MAX_CHUNK);
         pipeline.addLast(
-                new HttpServerCodec(config),
+                new HttpRequestDecoder(config),
                 new IdleStateHandler(0, 0, IDLE_SECONDS),
                 new HttpConnection(routes, inFlight));
         pipeline.remove(this);
