@@ -47,11 +47,14 @@ public final class LoadedModel implements AutoCloseable {
     /** Lost updates between threads do no harm. */
     private long lastUsed = loadedAt;
 
-    /** @param place what it takes of the memory for models; given back when it is closed */
-    LoadedModel(ModelSession session, RunThreads threads, ModelRoom.Place place) {
+    /**
+     * @param steady whether runs take about as long as those before, as {@link RunQueue} has it
+     * @param place what it takes of the memory for models; given back when it is closed
+     */
+    LoadedModel(ModelSession session, RunThreads threads, boolean steady, ModelRoom.Place place) {
         this.session = session;
         this.place = place;
-        this.queue = new RunQueue(threads);
+        this.queue = new RunQueue(threads, steady);
         this.signature = session.signature();
         this.inputCheck = new InputCheck(signature, session.dimensionNames());
         this.batches = new BatchQueue(
@@ -72,6 +75,7 @@ public final class LoadedModel implements AutoCloseable {
         return new LoadedModel(
                 OnnxSession.open(onnx, companions, Device.CPU),
                 threads,
+                true,
                 ModelRoom.unlimited().enter(0, RoomNeed.CHECK));
     }
 

@@ -70,9 +70,10 @@ final class ModelEngines {
                 place.measure(meter.begin(model, bytes));
             }
             ModelSession session = session(file, format, companions, signature, opening.device());
+            boolean steady = isSteady(file, format, companions);
             session.heapBytes().ifPresent(taken -> place.settle(MemoryUse.measured(taken)));
             opened = true;
-            return new LoadedModel(session, threads, place);
+            return new LoadedModel(session, threads, steady, place);
         } finally {
             if (!opened) {
                 place.close();
@@ -106,6 +107,15 @@ final class ModelEngines {
                 yield XgboostSession.open(file);
             }
             case MLFLOW, FILES -> throw UnfitModel.refused("it is no model that can be served; convert it to ONNX.");
+        };
+    }
+
+    /** Whether its runs take about as long as those before, whatever the values are. */
+    private static boolean isSteady(Path file, ModelFormat format, Set<String> companions) throws IOException {
+        return switch (format) {
+            case ONNX -> !OnnxFile.hasLoop(file, companions);
+            case TORCHSCRIPT -> !TorchScriptFile.hasLoop(file);
+            case XGBOOST, MLFLOW, FILES -> true;
         };
     }
 

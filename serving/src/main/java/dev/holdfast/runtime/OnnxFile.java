@@ -54,12 +54,18 @@ final class OnnxFile {
     private static final int EXTERNAL_DATA = 13;
     private static final int DATA_LOCATION = 14;
 
+    /** Of a node: what it does. */
+    private static final int OPERATOR = 4;
+
+    private static final byte[] LOOP = "Loop".getBytes(StandardCharsets.UTF_8);
+
     private static final int ENTRY_KEY = 1;
     private static final int ENTRY_VALUE = 2;
 
     private final Set<String> companions;
     private final Set<String> used = new HashSet<>();
     private boolean hasGraph;
+    private boolean hasLoop;
 
     private OnnxFile(Set<String> companions) {
         this.companions = companions;
@@ -72,6 +78,15 @@ final class OnnxFile {
      * @return those of the companions that do
      */
     static Set<String> check(Path file, Set<String> companions) throws IOException {
+        return outline(file, companions).used;
+    }
+
+    /** Whether it goes round as often as its inputs say: how long one run takes tells nothing about the next. */
+    static boolean hasLoop(Path file, Set<String> companions) throws IOException {
+        return outline(file, companions).hasLoop;
+    }
+
+    private static OnnxFile outline(Path file, Set<String> companions) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size == 0) {
@@ -89,7 +104,7 @@ final class OnnxFile {
             if (!outline.hasGraph) {
                 throw UnfitModel.refused(NOT_ONNX);
             }
-            return outline.used;
+            return outline;
         }
     }
 
@@ -118,6 +133,9 @@ final class OnnxFile {
                     }
                     if (message == Message.TENSOR && field == EXTERNAL_DATA) {
                         external(bytes.slice(bytes.position(), (int) length));
+                    }
+                    if (message == Message.NODE && field == OPERATOR) {
+                        hasLoop |= bytes.slice(bytes.position(), (int) length).equals(ByteBuffer.wrap(LOOP));
                     }
                     Message child = message.field(field);
                     if (child != Message.OTHER) {

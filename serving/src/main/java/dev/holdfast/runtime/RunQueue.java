@@ -12,12 +12,19 @@ final class RunQueue {
     private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final RunThreads threads;
+    private final boolean steady;
     private final QueueRoom room;
     /** A moving average over requests that ran alone. Lost updates between threads do no harm. */
     private volatile double nanosPerRow;
 
     RunQueue(RunThreads threads) {
+        this(threads, true);
+    }
+
+    /** @param steady whether runs take about as long as those before; no run of a model that may take any time is expected to be short */
+    RunQueue(RunThreads threads, boolean steady) {
         this.threads = threads;
+        this.steady = steady;
         this.room = new QueueRoom(threads.queueLimit());
     }
 
@@ -46,7 +53,7 @@ final class RunQueue {
 
     /** Whether a run of so many rows is expected to take less. */
     boolean isWithin(long nanos, int rows) {
-        return nanosPerRow * rows < nanos;
+        return steady && nanosPerRow * rows < nanos;
     }
 
     /** What waits, shared with requests that are joined. */

@@ -30,7 +30,31 @@ final class TorchScriptFile {
     private static final Set<String> LIBRARIES =
             Set.of("aten", "prim", "prims", "quantized", "_quantized", "prepacked", "sparse");
 
+    private static final Pattern LOOP = Pattern.compile("^\\s*(?:for|while)\\b", Pattern.MULTILINE);
+
     private TorchScriptFile() {}
+
+    /** Whether the code of an archive that was checked goes round: how long one run takes tells nothing about the next. */
+    static boolean hasLoop(Path file) throws IOException {
+        try (ZipFile archive = new ZipFile(file.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = archive.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                if (isCode(entry.getName().substring(entry.getName().indexOf('/') + 1))) {
+                    try (InputStream in = archive.getInputStream(entry)) {
+                        if (LOOP.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                                .find()) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
+        }
+    }
+
+    private static boolean isCode(String path) {
+        return path.startsWith("code/") && path.endsWith(".py");
+    }
 
     /** Throws a problem where the file is not such an archive, or asks for what is not there. */
     static void check(Path file) throws IOException {
@@ -71,7 +95,7 @@ final class TorchScriptFile {
             isExported |= path.startsWith("serialized_exported_program")
                     || path.startsWith("models/")
                     || path.equals("archive_format");
-            if (path.startsWith("code/") && path.endsWith(".py")) {
+            if (isCode(path)) {
                 hasCode = true;
                 byte[] code;
                 try (InputStream in = archive.getInputStream(entry)) {
