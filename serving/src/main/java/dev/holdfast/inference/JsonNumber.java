@@ -28,7 +28,8 @@ final class JsonNumber {
     };
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int NO_DIGITS = -1;
+    private static final long ZEROS = 0x3030303030303030L;
+    private static final long[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
     private static final long EXACT_IN_DOUBLE = 1L << 53;
     /** The bits that a double's fraction has more than a float's. */
@@ -77,15 +78,16 @@ final class JsonNumber {
         if (at < limit && text[at] == '.') {
             whole = false;
             int point = ++at;
-            while (significant <= MAX_DIGITS - 8 && at + 8 <= limit) {
-                int eight = eightDigits((long) EIGHT.get(text, at));
-                if (eight == NO_DIGITS) {
-                    break;
+            int taken = 8;
+            while (taken == 8 && significant <= MAX_DIGITS - 8 && at + 8 <= limit) {
+                long characters = (long) EIGHT.get(text, at);
+                taken = digitsAhead(characters);
+                if (taken > 0) {
+                    value = value * TENS[taken] + number(characters, taken);
+                    significant += value == 0 ? 0 : taken;
+                    scale -= taken;
+                    at += taken;
                 }
-                value = value * 100_000_000 + eight;
-                significant += value == 0 ? 0 : 8;
-                scale -= 8;
-                at += 8;
             }
             while (at < limit && isDigit(text[at])) {
                 if (significant < MAX_DIGITS) {
@@ -132,15 +134,18 @@ final class JsonNumber {
         return at;
     }
 
+    /** How many of eight characters are digits before one is none, the first of them in the lowest byte. What borrows or carries comes behind it. */
+    private static int digitsAhead(long characters) {
+        long values = characters - ZEROS;
+        return Long.numberOfTrailingZeros((values | (values + 0x7676767676767676L)) & 0x8080808080808080L) / Byte.SIZE;
+    }
+
     /**
-     * The number that eight characters mean, the first of them in the lowest byte, or {@link #NO_DIGITS} where one is no digit. Pairs,
-     * then fours are put together side by side in the long.
+     * The number that the first {@code count} of eight characters mean, at least one. Zeros go in front of them; then pairs, then fours are put
+     * together side by side in the long.
      */
-    private static int eightDigits(long characters) {
-        long values = characters - 0x3030303030303030L;
-        if (((values | (values + 0x7676767676767676L)) & 0x8080808080808080L) != 0) {
-            return NO_DIGITS;
-        }
+    private static int number(long characters, int count) {
+        long values = (characters - ZEROS) << (Long.SIZE - count * Byte.SIZE);
         long pairs = values * 10 + (values >>> 8);
         return (int) (((pairs & 0x000000ff000000ffL) * 0x000f424000000064L
                         + ((pairs >>> 16) & 0x000000ff000000ffL) * 0x0000271000000001L)

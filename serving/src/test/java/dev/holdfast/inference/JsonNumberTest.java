@@ -3,6 +3,7 @@ package dev.holdfast.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,10 +92,14 @@ class JsonNumberTest {
         }
     }
 
+    /** Read at the end of a body, and with more behind it: many digits are read at once there. The last is given. */
     private static JsonNumber number(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         JsonNumber number = new JsonNumber();
-        assertThat(number.read(bytes, 0, bytes.length)).isEqualTo(bytes.length);
+        for (String behind : List.of("", ",-9.87654321")) {
+            byte[] bytes = (text + behind).getBytes(StandardCharsets.UTF_8);
+            assertThat(number.read(bytes, 0, bytes.length)).as(text).isEqualTo(text.length());
+            assertThat(number.asDouble()).as(text).isEqualTo(Double.parseDouble(text));
+        }
         return number;
     }
 }
