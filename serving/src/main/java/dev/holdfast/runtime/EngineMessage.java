@@ -8,7 +8,7 @@ final class EngineMessage {
     private static final int MAX_LENGTH = 400;
     private static final Pattern PREFIX = Pattern.compile("^Error code - \\w+ - message: ");
     private static final Pattern PATH = Pattern.compile("(?:[A-Za-z]:)?(?:/[\\w.+-]+)+(?::\\d+)?");
-    private static final Pattern SOURCE = Pattern.compile("\\b[\\w/]+\\.(?:cc|h|hpp|cpp):\\d+ ?");
+    private static final Pattern SOURCE = Pattern.compile("[\\w/.+-]+\\.(?:cc|h|hpp|cpp):\\d+ ?");
     private static final Pattern SIGNATURE = Pattern.compile("\\b[\\w:<>*& ]+::\\w+\\([^)]*\\)(?: const)? ?");
     private static final String PYTHON = "RuntimeError: ";
 

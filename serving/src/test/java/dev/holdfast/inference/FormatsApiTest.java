@@ -30,8 +30,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /** Models that are no ONNX, from registration to an answer. */
 @HoldfastTest
@@ -123,6 +128,31 @@ class FormatsApiTest {
                         .register("uploaded", TinyTorchScript.linear(0, 1, 1), ModelFormat.TORCHSCRIPT, Map.of()))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("signature.inputs: is missing");
+    }
+
+    /** What the file gives is found by running it, so nobody has to say. */
+    @Test
+    void aSignatureWithoutOutputsIsTaken() {
+        MultiValueMap<String, Object> parts = new LinkedMultiValueMap<>();
+        parts.add("file", new ByteArrayResource(TinyTorchScript.linear(0, 1, 1)) {
+            @Override
+            public String getFilename() {
+                return "model.pt";
+            }
+        });
+        String facts = """
+                {"format": "torchscript", "signature": {"inputs": [{"name": "x", "datatype": "FP32", "shape": [-1, 2]}]}}""";
+        parts.add("facts", new HttpEntity<>(facts, new HttpHeaders()));
+        client.post()
+                .uri("/api/v1/models/no-outputs/versions")
+                .contentType(MediaType.MULTIPART_FORM_DATA)
+                .body(parts)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.errors[0].message")
+                .value(String.class, message -> assertThat(message).contains("HOLDFAST_PROFILES=torchscript"));
     }
 
     private ModelVersion log(String model, String path, byte[] content, String mlmodel) {
