@@ -1,6 +1,8 @@
 package dev.holdfast.access;
 
 import dev.holdfast.audit.AuditLog;
+import dev.holdfast.idempotency.RequestKey;
+import dev.holdfast.idempotency.RequestKeys;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * People who call with a name and a password. Each has one role, everywhere.
@@ -38,6 +42,8 @@ public class Users {
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final RequestKeys keys;
+    private final TransactionTemplate transaction;
     private final Role defaultRole;
 
     Users(
@@ -48,6 +54,8 @@ public class Users {
             AuditLog audit,
             ApplicationEventPublisher events,
             Clock clock,
+            RequestKeys keys,
+            TransactionTemplate transaction,
             @Value("${holdfast.default-role:contributor}") Role defaultRole) {
         this.rows = rows;
         this.lastAdmin = lastAdmin;
@@ -56,6 +64,8 @@ public class Users {
         this.audit = audit;
         this.events = events;
         this.clock = clock;
+        this.keys = keys;
+        this.transaction = transaction;
         this.defaultRole = defaultRole;
     }
 
@@ -64,16 +74,31 @@ public class Users {
         return defaultRole;
     }
 
+    /** Makes a user, by a request that is told from no other. */
+    public User create(String name, String password, @Nullable Role role, Actor actor) {
+        return create(name, password, role, null, actor);
+    }
+
     /**
      * Makes a user.
      *
      * @param password 12 characters to 72 bytes
      * @param role the default role where absent
+     * @param key if present, the same request with it within 24 hours is answered with the user that it made
      */
-    @Transactional
-    public User create(String name, String password, @Nullable Role role, Actor actor) {
+    public User create(String name, String password, @Nullable Role role, @Nullable RequestKey key, Actor actor) {
         checkName(name);
-        String hash = passwords.hash(password);
+        return keys.once(key, this::user, () -> {
+            // It takes long: no connection is held meanwhile.
+            String hash = passwords.hash(password);
+            return Objects.requireNonNull(transaction.execute(status -> {
+                keys.remember(key, name);
+                return insert(name, hash, role, actor);
+            }));
+        });
+    }
+
+    private User insert(String name, String hash, @Nullable Role role, Actor actor) {
         lastAdmin.lock();
         if (rows.find(name).isPresent()) {
             throw new ProblemException(ProblemType.ALREADY_EXISTS, "User (username=" + name + ") already exists.");
@@ -119,13 +144,14 @@ public class Users {
     }
 
     /** Gives a user another password. It works at once, and the old one no more. */
-    @Transactional
     public void setPassword(String name, String password, Actor actor) {
         String hash = passwords.hash(password);
-        lastAdmin.lock();
-        User user = user(name);
-        rows.setPasswordHash(name, hash);
-        changed(actor, "user.password_changed", user, Map.of());
+        transaction.executeWithoutResult(status -> {
+            lastAdmin.lock();
+            User user = user(name);
+            rows.setPasswordHash(name, hash);
+            changed(actor, "user.password_changed", user, Map.of());
+        });
     }
 
     /**
@@ -133,7 +159,6 @@ public class Users {
      *
      * @param address where the call came from: too many wrong guesses are refused here too
      */
-    @Transactional
     public void changeOwnPassword(@Nullable String current, String password, String address, Actor actor) {
         if (current == null || current.isEmpty()) {
             throw ProblemException.invalid(

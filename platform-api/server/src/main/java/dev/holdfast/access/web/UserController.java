@@ -3,6 +3,7 @@ package dev.holdfast.access.web;
 import dev.holdfast.access.User;
 import dev.holdfast.access.Users;
 import dev.holdfast.idempotency.Idempotent;
+import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
@@ -59,8 +60,8 @@ class UserController {
     @PostMapping
     @Idempotent(secret = true)
     @Requires(Role.ADMIN)
-    ResponseEntity<User> createUser(@Valid @RequestBody NewUser request, Actor actor) {
-        User user = users.create(request.name(), request.password(), request.role(), actor);
+    ResponseEntity<User> createUser(@Valid @RequestBody NewUser request, @Nullable RequestKey key, Actor actor) {
+        User user = users.create(request.name(), request.password(), request.role(), key, actor);
         return ResponseEntity.created(
                         URI.create("/api/v1/users/" + URLEncoder.encode(user.name(), StandardCharsets.UTF_8)))
                 .body(user);
