@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.holdfast.HoldfastTest;
 import dev.holdfast.kernel.Actor;
-import dev.holdfast.model.Models;
-import dev.holdfast.release.DeploymentSpec;
-import dev.holdfast.release.Deployments;
 import dev.holdfast.release.PredictionRecord;
 import dev.holdfast.release.PredictionSink;
 import dev.holdfast.release.ReleaseRequest;
@@ -16,7 +13,6 @@ import dev.holdfast.testkit.TinyOnnx;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +22,6 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +32,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 /** Deployments that keep answers, as callers see them. */
 @HoldfastTest
 @Import(ResponseCacheTest.Observed.class)
-class ResponseCacheTest {
+class ResponseCacheTest extends ServedTestCase {
     private static final String NAME = "remembering";
     private static final String ON = "{\"cache\": {\"enabled\": true, \"max_bytes\": 100000}}";
 
@@ -63,17 +58,8 @@ class ResponseCacheTest {
         }
     }
 
-    @TempDir
-    private Path folder;
-
     @Autowired
     private RestTestClient client;
-
-    @Autowired
-    private Deployments deployments;
-
-    @Autowired
-    private Models models;
 
     @Autowired
     private MeterRegistry meters;
@@ -83,15 +69,11 @@ class ResponseCacheTest {
 
     @BeforeEach
     void deploy() throws IOException {
-        deployments.put(NAME, DeploymentSpec.defaults(), Actor.SYSTEM);
-        if (deployments.current(NAME).isEmpty()) {
-            TestModels registered = new TestModels(models, folder);
-            for (int bias = 0; bias < 2; bias++) {
-                registered.register(
-                        NAME, TinyOnnx.classifier(TestModels.COLUMNS, List.of("no", "yes"), bias), Map.of());
-            }
-        }
-        deployments.release(NAME, new ReleaseRequest(NAME, 1, null), Actor.SYSTEM);
+        List<String> classes = List.of("no", "yes");
+        serve(
+                NAME,
+                TinyOnnx.classifier(TestModels.COLUMNS, classes, 0),
+                TinyOnnx.classifier(TestModels.COLUMNS, classes, 1));
         seen.all.clear();
     }
 

@@ -3,12 +3,8 @@ package dev.holdfast.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.HoldfastTest;
-import dev.holdfast.kernel.Actor;
-import dev.holdfast.model.Models;
-import dev.holdfast.release.DeploymentSpec;
-import dev.holdfast.release.Deployments;
-import dev.holdfast.release.ReleaseRequest;
 import dev.holdfast.release.TestModels;
+import dev.holdfast.testkit.TinyOnnx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,26 +12,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
 /** A caller has the same arm by whichever way he comes. */
 @HoldfastTest(properties = "holdfast.grpc.port=0")
-class StickyPortsTest {
+class StickyPortsTest extends ServedTestCase {
     private static final String NAME = "sticky";
     private static final String ROW = """
             {"inputs": [{"name": "a", "datatype": "FP32", "shape": [1, 1], "data": [0]},
                         {"name": "b", "datatype": "FP32", "shape": [1, 1], "data": [0]}]}""";
-
-    @TempDir
-    private Path folder;
 
     @Autowired
     private InferencePort port;
@@ -43,22 +34,12 @@ class StickyPortsTest {
     @Value("${local.server.port}")
     private int mainPort;
 
-    @Autowired
-    private Deployments deployments;
-
-    @Autowired
-    private Models models;
-
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @BeforeEach
     void deploy() throws Exception {
-        deployments.put(NAME, DeploymentSpec.defaults(), Actor.SYSTEM);
-        TestModels registered = new TestModels(models, folder);
-        registered.regression(NAME, 1);
-        registered.regression(NAME, 2);
-        deployments.release(NAME, new ReleaseRequest(NAME, 1, null), Actor.SYSTEM);
+        serve(NAME, TinyOnnx.regression(TestModels.COLUMNS, 1, 1), TinyOnnx.regression(TestModels.COLUMNS, 1, 2));
         HttpResponse<String> policy = client.send(
                 HttpRequest.newBuilder(uri(mainPort, "/api/v1/deployments/" + NAME + "/traffic"))
                         .header("Content-Type", "application/json")

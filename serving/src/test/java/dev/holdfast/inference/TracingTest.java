@@ -6,13 +6,9 @@ import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpServer;
 import dev.holdfast.HoldfastTest;
 import dev.holdfast.kernel.Actor;
-import dev.holdfast.model.Models;
 import dev.holdfast.release.DeploymentSpec;
-import dev.holdfast.release.Deployments;
 import dev.holdfast.release.MonitoringSettings;
-import dev.holdfast.release.ReleaseRequest;
 import dev.holdfast.release.ServingSettings;
-import dev.holdfast.release.TestModels;
 import dev.holdfast.runtime.Batching;
 import dev.holdfast.testkit.TinyOnnx;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -22,7 +18,6 @@ import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -43,7 +37,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** What a collector receives. */
 @HoldfastTest
-class TracingTest {
+class TracingTest extends ServedTestCase {
     private static final String NAME = "traced";
     private static final Collector COLLECTOR = new Collector();
 
@@ -86,28 +80,15 @@ class TracingTest {
         COLLECTOR.server.stop(0);
     }
 
-    @TempDir
-    private Path folder;
-
     @Autowired
     private RestTestClient client;
-
-    @Autowired
-    private Deployments deployments;
-
-    @Autowired
-    private Models models;
 
     @Autowired
     private PredictionTracing tracing;
 
     @BeforeEach
     void deploy() throws IOException {
-        deployments.put(NAME, DeploymentSpec.defaults(), Actor.SYSTEM);
-        if (deployments.current(NAME).isEmpty()) {
-            new TestModels(models, folder).register(NAME, TinyOnnx.squares(), Map.of());
-            deployments.release(NAME, new ReleaseRequest(NAME, 1, null), Actor.SYSTEM);
-        }
+        serve(NAME, TinyOnnx.squares());
         tracing.flush();
         COLLECTOR.spans.clear();
     }

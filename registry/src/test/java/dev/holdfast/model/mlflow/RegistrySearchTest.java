@@ -2,8 +2,6 @@ package dev.holdfast.model.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.HoldfastTest;
-import dev.holdfast.testkit.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,30 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Models {@code B}, {@code a}, {@code b} and {@code é} with versions, and a prompt. */
-@HoldfastTest
-class RegistrySearchTest {
-    @Autowired
-    RestTestClient http;
-
-    @Autowired
-    JsonMapper json;
-
-    @Autowired
-    SettableClock clock;
-
+class RegistrySearchTest extends RegistryTestCase {
     @Autowired
     JdbcClient jdbc;
 
-    RegistryClient registry;
-
     @BeforeEach
     void fill() {
-        registry = new RegistryClient(http, json);
         jdbc.sql("TRUNCATE model.registered_model CASCADE").update();
         for (String name : List.of("b", "é", "B", "a")) {
             registry.post(

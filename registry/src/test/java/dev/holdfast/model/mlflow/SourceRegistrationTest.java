@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.http.HttpMethod.POST;
 
-import dev.holdfast.HoldfastTest;
 import dev.holdfast.artifact.ArtifactOwner;
 import dev.holdfast.artifact.ArtifactPath;
 import dev.holdfast.artifact.Artifacts;
@@ -17,7 +16,6 @@ import dev.holdfast.model.ModelVersion;
 import dev.holdfast.model.Models;
 import dev.holdfast.storage.BlobReferences;
 import dev.holdfast.storage.BlobStore;
-import dev.holdfast.testkit.SettableClock;
 import dev.holdfast.testkit.TinyOnnx;
 import dev.holdfast.tracking.KeyValue;
 import dev.holdfast.tracking.LoggedModel;
@@ -32,28 +30,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-@HoldfastTest
-class SourceRegistrationTest {
+class SourceRegistrationTest extends RegistryTestCase {
     private static final byte[] MODEL = TinyOnnx.classifier(List.of("amount"), List.of("no", "yes"), 1);
     private static final byte[] MLMODEL =
             "flavors: {onnx: {data: model.onnx}, python_function: {}}".getBytes(StandardCharsets.UTF_8);
-
-    @Autowired
-    RestTestClient http;
-
-    @Autowired
-    JsonMapper json;
 
     @Autowired
     Runs runs;
@@ -71,9 +59,6 @@ class SourceRegistrationTest {
     BlobStore blobs;
 
     @Autowired
-    SettableClock clock;
-
-    @Autowired
     LoggedModels loggedModels;
 
     @Autowired
@@ -84,13 +69,6 @@ class SourceRegistrationTest {
 
     @Autowired
     ObjectProvider<BlobReferences> references;
-
-    RegistryClient registry;
-
-    @BeforeEach
-    void client() {
-        registry = new RegistryClient(http, json);
-    }
 
     @Test
     void keepsTheFilesOfARunAsTheyWere() {
