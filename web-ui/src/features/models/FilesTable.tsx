@@ -1,9 +1,9 @@
-import type { Entry, ModelVersion } from '@/api/schema'
+import type { ManifestFile, ModelVersion } from '@/api/schema'
 import { formatBytes } from '@/format/numbers'
 import { type Column, DataTable } from '@/ui/DataTable'
 import { Digest } from '@/ui/values'
 
-const columns: Column<Entry>[] = [
+const columns: Column<ManifestFile>[] = [
   { id: 'path', header: 'Path', width: 360, cell: (file) => <span title={file.path}>{file.path}</span> },
   {
     id: 'size',

@@ -2,6 +2,7 @@ package dev.holdfast.artifact;
 
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
@@ -119,10 +120,10 @@ public class Artifacts {
 
     /** All files at or below a path, with paths relative to it; a file at the path itself goes by its name. */
     public Manifest manifest(ArtifactPath path) {
-        List<Manifest.Entry> files = new ArrayList<>();
+        List<ManifestFile> files = new ArrayList<>();
         forEachFile(path, file -> {
             String relative = file.path().relativeTo(path);
-            files.add(new Manifest.Entry(relative.isEmpty() ? path.name() : relative, file.digest(), file.sizeBytes()));
+            files.add(new ManifestFile(relative.isEmpty() ? path.name() : relative, file.digest(), file.sizeBytes()));
         });
         return new Manifest(files);
     }

@@ -4,6 +4,7 @@ import dev.holdfast.audit.AuditLog;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
@@ -189,7 +190,7 @@ class FileRows {
                             .relativeTo(path);
                     held.put(relative.isEmpty() ? path.name() : relative, digest(rs));
                 });
-        for (Manifest.Entry file : files.files()) {
+        for (ManifestFile file : files.files()) {
             Digest now = held.get(file.path());
             if (!file.digest().equals(now)) {
                 throw ProblemException.conflict("\"" + file.path() + "\" at \"" + path

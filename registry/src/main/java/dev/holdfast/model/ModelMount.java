@@ -5,7 +5,7 @@ import dev.holdfast.artifact.ArtifactFile;
 import dev.holdfast.artifact.ArtifactMount;
 import dev.holdfast.artifact.ArtifactPath;
 import dev.holdfast.kernel.Digest;
-import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.storage.BlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -71,7 +71,7 @@ class ModelMount implements ArtifactMount {
     @Transactional(readOnly = true)
     public Optional<ArtifactFile> find(ArtifactPath path) {
         return place(path).flatMap(place -> {
-            for (Manifest.Entry file : place.version().manifest().files()) {
+            for (ManifestFile file : place.version().manifest().files()) {
                 if (file.path().equals(place.path())) {
                     return Optional.of(new ArtifactFile(path, file.digest(), file.sizeBytes()));
                 }

@@ -1,6 +1,7 @@
 package dev.holdfast.model;
 
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,5 +36,5 @@ public interface ModelVerifier {
      * @param files what is stored of it
      * @param file one of them; its weights may lie in others
      */
-    Verified verify(Manifest files, Manifest.Entry file, ModelFormat format, @Nullable ModelSignature stated);
+    Verified verify(Manifest files, ManifestFile file, ModelFormat format, @Nullable ModelSignature stated);
 }

@@ -2,6 +2,7 @@ package dev.holdfast.model;
 
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public record ModelVersion(
         String createdBy,
         Instant updatedAt) {
     /** The file that serving opens. */
-    public Manifest.Entry servedFile() {
+    public ManifestFile servedFile() {
         return manifest.files().stream()
                 .filter(file -> file.path().equals(servedPath))
                 .findFirst()

@@ -2,7 +2,7 @@ package dev.holdfast.model;
 
 import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
-import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
@@ -338,7 +338,7 @@ public class Models {
     }
 
     /** One of the version's files as it is stored; the digest is checked as it is read. */
-    public InputStream read(ModelVersion version, Manifest.Entry file) {
+    public InputStream read(ModelVersion version, ManifestFile file) {
         try {
             return blobs.open(file.digest());
         } catch (IOException e) {
@@ -347,7 +347,7 @@ public class Models {
     }
 
     /** A part of one of the version's files, in bytes; not checked. */
-    public InputStream read(ModelVersion version, Manifest.Entry file, long offset, long length) {
+    public InputStream read(ModelVersion version, ManifestFile file, long offset, long length) {
         try {
             return blobs.open(file.digest(), offset, length);
         } catch (IOException e) {

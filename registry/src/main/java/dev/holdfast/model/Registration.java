@@ -4,6 +4,7 @@ import dev.holdfast.artifact.Artifacts;
 import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.storage.Blob;
 import dev.holdfast.storage.BlobStore;
 import java.io.IOException;
@@ -138,7 +139,7 @@ class Registration {
     private Manifest store(ModelRegistration file, String name) {
         try {
             Blob blob = blobs.write(file.file());
-            return new Manifest(List.of(new Manifest.Entry(name, blob.digest(), blob.sizeBytes())));
+            return new Manifest(List.of(new ManifestFile(name, blob.digest(), blob.sizeBytes())));
         } catch (IOException e) {
             throw new UncheckedIOException("The file of a new version of " + file.model() + " was not stored", e);
         }

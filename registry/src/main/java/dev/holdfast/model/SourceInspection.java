@@ -2,6 +2,7 @@ package dev.holdfast.model;
 
 import dev.holdfast.kernel.FieldError;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.kernel.ProblemType;
 import dev.holdfast.storage.BlobStore;
@@ -71,7 +72,7 @@ class SourceInspection {
         }
         Optional<MlmodelFile> description = file(files, MlmodelFile.NAME).flatMap(this::read);
         if (description.isEmpty()) {
-            List<Manifest.Entry> onnx = files.files().stream()
+            List<ManifestFile> onnx = files.files().stream()
                     .filter(file -> file.path().endsWith(".onnx"))
                     .toList();
             return onnx.size() == 1
@@ -89,7 +90,7 @@ class SourceInspection {
         List<String> flavors = description.get().flavors();
         ModelFormat format = description.get().format();
         String path = description.get().path();
-        Optional<Manifest.Entry> model = path == null ? Optional.empty() : file(files, path);
+        Optional<ManifestFile> model = path == null ? Optional.empty() : file(files, path);
         if (format != null && model.isPresent()) {
             return served(files, model.get(), format, description.get());
         }
@@ -99,7 +100,7 @@ class SourceInspection {
                 "it has the flavours " + String.join(", ", flavors) + ", which only Python can load; " + LOG_AS_ONNX);
     }
 
-    private Found served(Manifest files, Manifest.Entry model, ModelFormat format, MlmodelFile description) {
+    private Found served(Manifest files, ManifestFile model, ModelFormat format, MlmodelFile description) {
         List<String> columns = MlflowSignature.columns(json, description.signatureInputs());
         try {
             ModelVerifier.Verified verified = verifier.getObject()
@@ -148,7 +149,7 @@ class SourceInspection {
         return columns.isEmpty() ? Map.of() : Map.of("features", List.copyOf(columns));
     }
 
-    private Optional<MlmodelFile> read(Manifest.Entry file) {
+    private Optional<MlmodelFile> read(ManifestFile file) {
         if (file.sizeBytes() > MlmodelFile.MAX_BYTES) {
             return Optional.empty();
         }
@@ -159,7 +160,7 @@ class SourceInspection {
         }
     }
 
-    private static Optional<Manifest.Entry> file(Manifest files, String path) {
+    private static Optional<ManifestFile> file(Manifest files, String path) {
         return files.files().stream().filter(file -> file.path().equals(path)).findFirst();
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.model;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Ids;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -133,7 +134,7 @@ class VersionEntity {
         this.flavors = json.write(facts.flavors());
         this.digest = files.root().toString();
         this.sizeBytes =
-                files.files().stream().mapToLong(Manifest.Entry::sizeBytes).sum();
+                files.files().stream().mapToLong(ManifestFile::sizeBytes).sum();
         this.manifest = json.write(files);
         this.signature = json.write(facts.signature());
         this.servedPath = facts.servedPath();

@@ -10,6 +10,7 @@ import dev.holdfast.audit.AuditQuery;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
@@ -142,10 +143,10 @@ class ArtifactsTest {
 
         assertThat(manifest.files())
                 .containsExactly(
-                        new Manifest.Entry("MLmodel", Digest.of("flavors"), 7),
-                        new Manifest.Entry("data/model.onnx", Digest.of("onnx"), 4));
+                        new ManifestFile("MLmodel", Digest.of("flavors"), 7),
+                        new ManifestFile("data/model.onnx", Digest.of("onnx"), 4));
         assertThat(artifacts.manifest(path("tree/model/MLmodel")).files())
-                .containsExactly(new Manifest.Entry("MLmodel", Digest.of("flavors"), 7));
+                .containsExactly(new ManifestFile("MLmodel", Digest.of("flavors"), 7));
         assertThat(artifacts.manifest(path("tree/none")).files()).isEmpty();
     }
 
@@ -251,7 +252,7 @@ class ArtifactsTest {
             assertThat(content).hasContent("lav");
         }
         assertThat(artifacts.manifest(path("mounted")).files())
-                .extracting(Manifest.Entry::path)
+                .extracting(ManifestFile::path)
                 .containsExactly("MLmodel", "data/model.onnx");
         assertThat(artifacts.exists(path("mounted/data"))).isTrue();
         assertThat(artifacts.exists(path("mounted/nothing"))).isFalse();

@@ -8,7 +8,7 @@ import dev.holdfast.HoldfastTest;
 import dev.holdfast.artifact.ArtifactPath;
 import dev.holdfast.artifact.Artifacts;
 import dev.holdfast.kernel.Actor;
-import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.model.ModelStage;
@@ -110,9 +110,9 @@ class ImportsTest {
         assertThat(third.stage()).isEqualTo(ModelStage.STAGING);
         assertThat(third.createdAt()).isEqualTo(Instant.ofEpochMilli(4_000));
         assertThat(third.tags()).containsEntry("checked", "yes");
-        assertThat(third.manifest().files()).extracting(Manifest.Entry::path).containsExactly("MLmodel");
+        assertThat(third.manifest().files()).extracting(ManifestFile::path).containsExactly("MLmodel");
         assertThat(models.version("moved", 1).manifest().files())
-                .extracting(Manifest.Entry::path)
+                .extracting(ManifestFile::path)
                 .containsExactly("a b%.txt");
         assertThat(models.versions("moved", PageRequest.first()).items()).hasSize(2);
     }

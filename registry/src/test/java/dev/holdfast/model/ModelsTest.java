@@ -11,6 +11,7 @@ import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
@@ -100,7 +101,7 @@ class ModelsTest {
                 .containsExactly(new TensorSpec("amount", TensorType.FP32, List.of(-1L, 1L)));
         Digest bytes = Digest.of(Files.readAllBytes(file));
         assertThat(registered.manifest())
-                .isEqualTo(new Manifest(List.of(new Manifest.Entry("model.onnx", bytes, Files.size(file)))));
+                .isEqualTo(new Manifest(List.of(new ManifestFile("model.onnx", bytes, Files.size(file)))));
         assertThat(registered.digest()).isEqualTo(registered.manifest().root());
         try (var local = models.open(registered)) {
             assertThat(local.path()).hasSameBinaryContentAs(file);

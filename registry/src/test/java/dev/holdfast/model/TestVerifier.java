@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.storage.BlobStore;
 import dev.holdfast.storage.LocalFile;
@@ -27,7 +28,7 @@ class TestVerifier implements ModelVerifier {
     }
 
     @Override
-    public Verified verify(Manifest files, Manifest.Entry file, ModelFormat format, @Nullable ModelSignature stated) {
+    public Verified verify(Manifest files, ManifestFile file, ModelFormat format, @Nullable ModelSignature stated) {
         try (LocalFile local = blobs.local(file.digest())) {
             return verify(local.path(), format, stated, true);
         } catch (IOException e) {

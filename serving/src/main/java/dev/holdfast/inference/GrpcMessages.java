@@ -134,7 +134,7 @@ final class GrpcMessages {
         out.message(field, message -> message.number(1, count.count()).number(2, count.ns()));
     }
 
-    static byte[] index(List<ServedRepository.Entry> entries) {
+    static byte[] index(List<ServedRepository.ModelIndex> entries) {
         ProtobufOutput out = new ProtobufOutput();
         entries.forEach(entry -> out.message(
                 1,

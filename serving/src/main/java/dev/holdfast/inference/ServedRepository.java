@@ -26,21 +26,22 @@ public class ServedRepository {
      * @param state {@code READY} or {@code UNAVAILABLE}
      * @param reason why it is not ready; empty where it is
      */
-    public record Entry(String name, String version, String state, String reason) {}
+    public record ModelIndex(String name, String version, String state, String reason) {}
 
     /** All deployments that have a release, or only those that answer. */
-    public List<Entry> index(boolean readyOnly) {
+    public List<ModelIndex> index(boolean readyOnly) {
         return memory.standings().stream()
                 .filter(standing -> standing.release() != null && (standing.isReady() || !readyOnly))
                 .map(ServedRepository::entry)
                 .toList();
     }
 
-    private static Entry entry(Standing standing) {
+    private static ModelIndex entry(Standing standing) {
         String version = standing.release() == null
                 ? ""
                 : Integer.toString(standing.release().modelVersion());
-        return new Entry(standing.deployment(), version, standing.isReady() ? READY : UNAVAILABLE, standing.reason());
+        return new ModelIndex(
+                standing.deployment(), version, standing.isReady() ? READY : UNAVAILABLE, standing.reason());
     }
 
     /** Brings what a deployment should serve into this server's memory; a problem where that fails. */

@@ -1,6 +1,7 @@
 package dev.holdfast.runtime;
 
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.model.ModelFormat;
 import dev.holdfast.model.ModelSignature;
 import dev.holdfast.model.ModelVerifier;
@@ -37,7 +38,7 @@ class EngineVerifier implements ModelVerifier {
     }
 
     @Override
-    public Verified verify(Manifest files, Manifest.Entry file, ModelFormat format, @Nullable ModelSignature stated) {
+    public Verified verify(Manifest files, ManifestFile file, ModelFormat format, @Nullable ModelSignature stated) {
         try (LoadedModel model = stored.open(files, file, format, stated, Device.CPU, RoomNeed.CHECK, true)) {
             runOnce(model, format);
             return new Verified(model.signature(), file.path(), model.features());

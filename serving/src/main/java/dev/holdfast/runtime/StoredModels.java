@@ -2,6 +2,7 @@ package dev.holdfast.runtime;
 
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.model.ModelFormat;
 import dev.holdfast.model.ModelSignature;
 import dev.holdfast.storage.BlobStore;
@@ -43,7 +44,7 @@ class StoredModels {
      */
     LoadedModel open(
             Manifest files,
-            Manifest.Entry model,
+            ManifestFile model,
             ModelFormat format,
             @Nullable ModelSignature signature,
             Device device,
@@ -55,7 +56,7 @@ class StoredModels {
             if (format != ModelFormat.ONNX) {
                 return engines.open(file.path(), format, Set.of(), signature, opening);
             }
-            Map<String, Manifest.Entry> companions = companions(files, model);
+            Map<String, ManifestFile> companions = companions(files, model);
             Set<String> used = OnnxFile.check(file.path(), companions.keySet());
             return used.isEmpty()
                     ? engines.open(file.path(), format, used, null, opening)
@@ -65,7 +66,7 @@ class StoredModels {
 
     /** What is read is in memory, or mapped, when the session is there: the folder can go then. */
     private LoadedModel openInFolder(
-            LocalFile model, String name, Map<String, Manifest.Entry> companions, Set<String> used, Opening opening)
+            LocalFile model, String name, Map<String, ManifestFile> companions, Set<String> used, Opening opening)
             throws IOException {
         Path folder = Files.createDirectory(blobs.newScratchFile(".model"));
         try {
@@ -81,15 +82,15 @@ class StoredModels {
         }
     }
 
-    private static String name(Manifest.Entry model) {
+    private static String name(ManifestFile model) {
         return model.path().substring(model.path().lastIndexOf('/') + 1);
     }
 
     /** The files beside the model and in folders below, by their paths from there. */
-    private static Map<String, Manifest.Entry> companions(Manifest files, Manifest.Entry model) {
+    private static Map<String, ManifestFile> companions(Manifest files, ManifestFile model) {
         String folder = model.path().substring(0, model.path().lastIndexOf('/') + 1);
-        Map<String, Manifest.Entry> companions = new HashMap<>();
-        for (Manifest.Entry file : files.files()) {
+        Map<String, ManifestFile> companions = new HashMap<>();
+        for (ManifestFile file : files.files()) {
             if (file.path().startsWith(folder) && !file.path().equals(model.path())) {
                 companions.put(file.path().substring(folder.length()), file);
             }
@@ -107,7 +108,7 @@ class StoredModels {
         }
     }
 
-    private LocalFile verified(Manifest.Entry entry) throws IOException {
+    private LocalFile verified(ManifestFile entry) throws IOException {
         LocalFile file = blobs.local(entry.digest());
         boolean intact = false;
         try {

@@ -8,18 +8,15 @@ import java.util.List;
  *
  * @param files sorted by path
  */
-public record Manifest(List<Entry> files) {
-    /** One file. */
-    public record Entry(String path, Digest digest, long sizeBytes) {}
-
+public record Manifest(List<ManifestFile> files) {
     public Manifest {
-        files = files.stream().sorted(Comparator.comparing(Entry::path)).toList();
+        files = files.stream().sorted(Comparator.comparing(ManifestFile::path)).toList();
     }
 
     /** Identifies the whole: the SHA-256 of a line {@code <hex>  <size>  <path>} for each file, in the order of the paths. */
     public Digest root() {
         StringBuilder lines = new StringBuilder();
-        for (Entry file : files) {
+        for (ManifestFile file : files) {
             lines.append(file.digest().hex())
                     .append("  ")
                     .append(file.sizeBytes())

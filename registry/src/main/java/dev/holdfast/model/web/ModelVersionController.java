@@ -4,7 +4,7 @@ import dev.holdfast.dataset.Datasets;
 import dev.holdfast.idempotency.Idempotent;
 import dev.holdfast.idempotency.RequestKey;
 import dev.holdfast.kernel.Actor;
-import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.Page;
 import dev.holdfast.kernel.PageRequest;
 import dev.holdfast.kernel.ProblemException;
@@ -171,7 +171,7 @@ class ModelVersionController {
             HttpServletResponse response)
             throws IOException {
         ModelVersion found = find(name, version);
-        Manifest.Entry file = found.servedFile();
+        ManifestFile file = found.servedFile();
         new FileResponse(
                         name + "-" + found.version() + extension(file.path()),
                         MediaType.APPLICATION_OCTET_STREAM_VALUE,

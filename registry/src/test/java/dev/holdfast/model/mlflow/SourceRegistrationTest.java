@@ -10,6 +10,7 @@ import dev.holdfast.artifact.Artifacts;
 import dev.holdfast.kernel.Actor;
 import dev.holdfast.kernel.Digest;
 import dev.holdfast.kernel.Manifest;
+import dev.holdfast.kernel.ManifestFile;
 import dev.holdfast.kernel.ProblemException;
 import dev.holdfast.model.ModelFormat;
 import dev.holdfast.model.ModelVersion;
@@ -88,8 +89,8 @@ class SourceRegistrationTest extends RegistryTestCase {
         assertThat(version.flavors()).containsExactly("onnx", "python_function");
         assertThat(version.manifest())
                 .isEqualTo(new Manifest(List.of(
-                        new Manifest.Entry("MLmodel", Digest.of(MLMODEL), MLMODEL.length),
-                        new Manifest.Entry("model.onnx", Digest.of(MODEL), MODEL.length))));
+                        new ManifestFile("MLmodel", Digest.of(MLMODEL), MLMODEL.length),
+                        new ManifestFile("model.onnx", Digest.of(MODEL), MODEL.length))));
         assertThat(version.signature().inputs().getFirst().name()).isEqualTo("amount");
 
         // What becomes of the run's own files is no matter to the version.

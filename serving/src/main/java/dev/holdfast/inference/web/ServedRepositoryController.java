@@ -39,7 +39,7 @@ class ServedRepositoryController {
 
     @PostMapping("/index")
     @Requires(Role.ADMIN)
-    List<ServedRepository.Entry> listServedModels(HttpServletRequest request) {
+    List<ServedRepository.ModelIndex> listServedModels(HttpServletRequest request) {
         return repository.index(Boolean.TRUE.equals(fields(request).get("ready")));
     }
 
