@@ -74,14 +74,35 @@ final class ColumnCounts {
 
     void add(double value) {
         switch (bins) {
+            case NumericGrid grid -> add(grid, value);
+            case CategoryIndex index -> counts[index.slot(value)]++;
+        }
+    }
+
+    /** Adds {@code count} of these values, each {@code step} behind the one before. */
+    void add(double[] values, int first, int step, int count) {
+        int end = first + step * count;
+        switch (bins) {
             case NumericGrid grid -> {
-                int slot = grid.slot(value);
-                counts[slot]++;
-                if (slot != grid.missingSlot()) {
-                    sums[slot] += grid.bounded(value);
+                for (int at = first; at < end; at += step) {
+                    add(grid, values[at]);
                 }
             }
-            case CategoryIndex index -> counts[index.slot(value)]++;
+            case CategoryIndex index -> {
+                for (int at = first; at < end; at += step) {
+                    counts[index.slot(values[at])]++;
+                }
+            }
+        }
+    }
+
+    private void add(NumericGrid grid, double value) {
+        int slot = grid.slot(value);
+        counts[slot]++;
+        if (slot < grid.bins()) {
+            sums[slot] += value;
+        } else if (slot != grid.missingSlot()) {
+            sums[slot] += grid.bounded(value);
         }
     }
 

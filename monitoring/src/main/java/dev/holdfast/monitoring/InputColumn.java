@@ -5,6 +5,7 @@ import dev.holdfast.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One feature: an element of the rows of an input tensor.
@@ -33,14 +34,22 @@ record InputColumn(String name, String tensor, int index, int width, boolean tex
     /** Whether the requests that these columns were made for look like this one. */
     static boolean fit(List<InputColumn> columns, Map<String, Tensor> inputs, int rows) {
         for (InputColumn column : columns) {
-            Tensor tensor = inputs.get(column.tensor);
-            if (tensor == null
-                    || tensor.rows() != rows
-                    || tensor.rowElements() != column.width
-                    || (tensor.datatype() == TensorType.BYTES) != column.text) {
+            if (column.isFirst() && !column.fits(inputs.get(column.tensor), rows)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean fits(@Nullable Tensor found, int rows) {
+        return found != null
+                && found.rows() == rows
+                && found.rowElements() == width
+                && (found.datatype() == TensorType.BYTES) == text;
+    }
+
+    /** Whether it is the first of its tensor; the others follow. */
+    boolean isFirst() {
+        return index == 0;
     }
 }

@@ -17,8 +17,8 @@ final class NumericGrid implements Bins {
     private final double first;
     private final double last;
     private final double scale;
-    private final short[] lowestBin = new short[CELLS];
-    private final short[] highestBin = new short[CELLS];
+    /** For each cell the lowest bin it touches, and in the upper half the highest. */
+    private final int[] cells = new int[CELLS];
 
     /** @param edges strictly ascending, one more than there are bins; none where the reference has no finite value */
     NumericGrid(double... edges) {
@@ -44,8 +44,7 @@ final class NumericGrid implements Bins {
         int before = 0;
         for (int cell = 0; cell < CELLS; cell++) {
             int upTo = before + edgesUpTo[cell];
-            lowestBin[cell] = (short) Math.clamp(before - 1L, 0, bins - 1);
-            highestBin[cell] = (short) Math.clamp(upTo - 1L, 0, bins - 1);
+            cells[cell] = Math.clamp(before - 1L, 0, bins - 1) | Math.clamp(upTo - 1L, 0, bins - 1) << Short.SIZE;
             before = upTo;
         }
     }
@@ -58,9 +57,9 @@ final class NumericGrid implements Bins {
     /** The slot that counts {@code x}. */
     int slot(double x) {
         if (x >= first && x <= last) {
-            int cell = cell(x);
-            int low = lowestBin[cell];
-            int high = highestBin[cell];
+            int touched = cells[cell(x)];
+            int low = touched & 0xffff;
+            int high = touched >>> Short.SIZE;
             while (low < high) {
                 int middle = (low + high + 1) >>> 1;
                 if (edges[middle] <= x) {

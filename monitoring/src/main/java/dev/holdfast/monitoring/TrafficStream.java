@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the traffic of one release on this server, window after window. Used by one thread at a time. */
@@ -83,7 +84,8 @@ final class TrafficStream {
             if (mayClose) {
                 to = (int) Math.clamp(from + settings.windowRows() - open.rows(), from + 1L, to);
             }
-            count(open, prediction, outputs, from, to);
+            countInputs(open, prediction, from, to);
+            countOutputs(open, outputs, from, to);
             collect(prediction, outputs, from, to, listener);
             open.counted(to - from, prediction.at());
             changed = true;
@@ -115,25 +117,31 @@ final class TrafficStream {
         return counts;
     }
 
-    private void count(TrafficWindow open, PredictionRecord prediction, OutputReader outputs, int from, int to) {
+    private void countInputs(TrafficWindow open, PredictionRecord prediction, int from, int to) {
+        double[] numbers = {};
+        String[] texts = {};
         for (InputColumn column : columns) {
+            if (column.isFirst()) {
+                Tensor tensor = Objects.requireNonNull(prediction.inputs().get(column.tensor()));
+                numbers = column.text() ? numbers : tensor.doubles();
+                texts = column.text() ? tensor.texts() : texts;
+            }
             ColumnCounts counts = open.input(column.name());
-            Tensor tensor = prediction.inputs().get(column.tensor());
-            if (counts == null || tensor == null || personal.includes(column)) {
+            if (counts == null || personal.includes(column)) {
                 continue;
             }
-            int index = from * column.width() + column.index();
+            int first = from * column.width() + column.index();
             if (column.text()) {
-                String[] texts = tensor.texts();
-                for (int row = from; row < to; row++, index += column.width()) {
+                for (int row = from, index = first; row < to; row++, index += column.width()) {
                     counts.add(texts[index]);
                 }
             } else {
-                for (int row = from; row < to; row++, index += column.width()) {
-                    counts.add(tensor.doubleAt(index));
-                }
+                counts.add(numbers, first, column.width(), to - from);
             }
         }
+    }
+
+    private static void countOutputs(TrafficWindow open, OutputReader outputs, int from, int to) {
         ColumnCounts labels = open.output(OutputReader.LABEL);
         ColumnCounts numbers = open.output(outputs.hasScore() ? OutputReader.SCORE : OutputReader.VALUE);
         for (int row = from; row < to; row++) {

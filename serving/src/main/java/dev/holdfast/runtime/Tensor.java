@@ -3,6 +3,7 @@ package dev.holdfast.runtime;
 import dev.holdfast.model.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -193,8 +194,17 @@ public final class Tensor {
     /** All elements as FP64, copied. Not for BYTES. */
     public double[] doubles() {
         double[] values = new double[elements];
-        for (int i = 0; i < elements; i++) {
-            values[i] = doubleAt(i);
+        if (datatype == TensorType.FP32) {
+            FloatBuffer singles = numbers().asFloatBuffer();
+            for (int i = 0; i < elements; i++) {
+                values[i] = singles.get(i);
+            }
+        } else if (datatype == TensorType.FP64) {
+            numbers().asDoubleBuffer().get(values);
+        } else {
+            for (int i = 0; i < elements; i++) {
+                values[i] = doubleAt(i);
+            }
         }
         return values;
     }
