@@ -4,30 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.HoldfastTest;
 import dev.holdfast.inference.GrpcProbe.Reply;
-import dev.holdfast.kernel.Actor;
-import dev.holdfast.model.Models;
-import dev.holdfast.release.DeploymentSpec;
-import dev.holdfast.release.Deployments;
-import dev.holdfast.release.ReleaseRequest;
-import dev.holdfast.release.TestModels;
 import dev.holdfast.testkit.TinyOnnx;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The protocol over gRPC, frame by frame. */
 @HoldfastTest(properties = "holdfast.grpc.port=0")
-class GrpcTest {
+class GrpcTest extends ServedTestCase {
     private static final String SERVICE = "/inference.GRPCInferenceService/";
     private static final int INVALID_ARGUMENT = 3;
     private static final int DEADLINE_EXCEEDED = 4;
@@ -38,28 +30,15 @@ class GrpcTest {
     private static final int UNAVAILABLE = 14;
     private static final int UNAUTHENTICATED = 16;
 
-    @TempDir
-    private Path folder;
-
     @Autowired
     private InferencePort port;
-
-    @Autowired
-    private Deployments deployments;
-
-    @Autowired
-    private Models models;
 
     private GrpcProbe probe;
 
     @BeforeEach
     void connect() throws IOException {
         probe = new GrpcProbe(port.port());
-        if (!deployments.names().contains("echo")) {
-            deployments.put("echo", DeploymentSpec.defaults(), Actor.SYSTEM);
-            new TestModels(models, folder).register("echo", TinyOnnx.identity("FLOAT", -1, 2), Map.of());
-            deployments.release("echo", new ReleaseRequest("echo", 1, null), Actor.SYSTEM);
-        }
+        serve("echo", TinyOnnx.identity("FLOAT", -1, 2));
     }
 
     @AfterEach

@@ -3,12 +3,6 @@ package dev.holdfast.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.HoldfastTest;
-import dev.holdfast.kernel.Actor;
-import dev.holdfast.model.Models;
-import dev.holdfast.release.DeploymentSpec;
-import dev.holdfast.release.Deployments;
-import dev.holdfast.release.ReleaseRequest;
-import dev.holdfast.release.TestModels;
 import dev.holdfast.testkit.TinyOnnx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,13 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,7 +33,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
             "holdfast.runtime.queue-rows=2",
             "holdfast.inference.timeout=1h"
         })
-class HangUpTest {
+class HangUpTest extends ServedTestCase {
     private static final String NAME = "rounds";
     private static final long ENDLESS = 1L << 60;
     private static final int TOO_MANY = 20_000;
@@ -50,20 +41,11 @@ class HangUpTest {
     private static final int BUSY = 503;
     private static final int LATE = 504;
 
-    @TempDir
-    private Path folder;
-
     @Autowired
     private InferencePort inferencePort;
 
     @Value("${local.server.port}")
     private int mainPort;
-
-    @Autowired
-    private Deployments deployments;
-
-    @Autowired
-    private Models models;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -81,11 +63,7 @@ class HangUpTest {
 
     @BeforeEach
     void deploy() throws IOException {
-        if (!deployments.names().contains(NAME)) {
-            deployments.put(NAME, DeploymentSpec.defaults(), Actor.SYSTEM);
-            new TestModels(models, folder).register(NAME, TinyOnnx.rounds(0), Map.of());
-            deployments.release(NAME, new ReleaseRequest(NAME, 1, null), Actor.SYSTEM);
-        }
+        serve(NAME, TinyOnnx.rounds(0));
     }
 
     /**

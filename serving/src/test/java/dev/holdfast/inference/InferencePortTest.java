@@ -3,12 +3,6 @@ package dev.holdfast.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.HoldfastTest;
-import dev.holdfast.kernel.Actor;
-import dev.holdfast.model.Models;
-import dev.holdfast.release.DeploymentSpec;
-import dev.holdfast.release.Deployments;
-import dev.holdfast.release.ReleaseRequest;
-import dev.holdfast.release.TestModels;
 import dev.holdfast.testkit.TinyOnnx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,8 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.DeflaterOutputStream;
@@ -35,7 +27,6 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,13 +35,10 @@ import org.springframework.beans.factory.annotation.Value;
 
 /** The protocol over HTTP, where both ports answer alike: on the main one and on the one for predictions. */
 @HoldfastTest(properties = "holdfast.grpc.port=0")
-class InferencePortTest {
+class InferencePortTest extends ServedTestCase {
     private static final String ONE_ROW =
             "{\"id\": \"7\", \"inputs\": [{\"name\": \"x\", \"datatype\": \"FP32\", \"shape\": [1, 2], \"data\": [1.5, -2]}]}";
     private static final int ROWS = 20_000;
-
-    @TempDir
-    private Path folder;
 
     @Autowired
     private InferencePort inferencePort;
@@ -58,22 +46,12 @@ class InferencePortTest {
     @Value("${local.server.port}")
     private int mainPort;
 
-    @Autowired
-    private Deployments deployments;
-
-    @Autowired
-    private Models models;
-
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @BeforeEach
     void deploy() throws IOException {
-        if (!deployments.names().contains("twice")) {
-            deployments.put("twice", DeploymentSpec.defaults(), Actor.SYSTEM);
-            new TestModels(models, folder).register("twice", TinyOnnx.identity("FLOAT", -1, 2), Map.of());
-            deployments.release("twice", new ReleaseRequest("twice", 1, null), Actor.SYSTEM);
-        }
+        serve("twice", TinyOnnx.identity("FLOAT", -1, 2));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ final class BodyBytes implements AutoCloseable {
 
     private final BodyRoom room;
     private byte[] bytes = {};
+    private long told = Long.MAX_VALUE;
     private int size;
     private int taken;
 
@@ -23,6 +24,7 @@ final class BodyBytes implements AutoCloseable {
             throw ContentCoding.tooLarge(limit);
         }
         if (claimed > 0) {
+            told = claimed;
             bytes = new byte[(int) Math.min(claimed, TRUSTED)];
         }
     }
@@ -36,7 +38,8 @@ final class BodyBytes implements AutoCloseable {
         room.take(length);
         taken += length;
         if (bytes.length - size < length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(size + (long) length, bytes.length * 2L)));
+            long most = Math.min(limit, Math.max(told, size + (long) length));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(size + (long) length, bytes.length * 2L)));
         }
         content.readBytes(bytes, size, length);
         size += length;
